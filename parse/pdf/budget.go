@@ -1,0 +1,46 @@
+package pdf
+
+import (
+	"errors"
+	"io"
+
+	object "github.com/ledongthuc/pdf"
+)
+
+// Limits of one file. They bound work that a small hostile file can ask for; honest forms stay a hundred times below.
+const (
+	maxPages     = 60
+	maxGlyphs    = 400_000
+	maxOperators = 4_000_000
+	maxStream    = 32 << 20  // bytes of one stream, decoded
+	maxDecoded   = 128 << 20 // bytes of all streams together, decoded
+	maxForms     = 12        // Form XObjects inside each other
+	maxShapes    = 100_000
+)
+
+var errBudget = errors.New("over the limits of one file")
+
+// A budget counts what reading one file has cost so far.
+type budget struct {
+	glyphs, operators, shapes int
+	decoded                   int64
+}
+
+// stream returns the decoded bytes of a stream, cut at the limits. A stream that breaks off gives what could be decoded:
+// half a page is more than none. The object library panics on filters that it does not know; Read recovers.
+func (b *budget) stream(v object.Value) []byte {
+	if v.Kind() != object.Stream {
+		return nil
+	}
+	left := min(maxStream, maxDecoded-b.decoded)
+	if left <= 0 {
+		return nil
+	}
+	r := v.Reader()
+	data, err := io.ReadAll(io.LimitReader(r, left))
+	if err != nil && len(data) == 0 {
+		return nil
+	}
+	b.decoded += int64(len(data))
+	return data
+}

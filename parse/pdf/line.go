@@ -1,0 +1,191 @@
+package pdf
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"referrald/parse/document"
+)
+
+// A measure is the column that lines are set in: how far they may go before they wrap.
+type measure struct {
+	left, right float64
+	spaced      bool // this program writes the blank at which a line wraps
+}
+
+// paragraphs makes lines of text of printed lines: a line that ends only because the next word found no room goes on in
+// the next one.
+func paragraphs(rs []row, m measure) []document.Line {
+	var out []document.Line
+	for i := range rs {
+		tokens, rest := rs[i].tokens()
+		if n := len(out); i > 0 && n > 0 && m.wraps(&rs[i-1], &rs[i]) {
+			out[n-1].Tokens = glue(out[n-1].Tokens, tokens, m.joiner(&rs[i-1], &rs[i]))
+		} else if len(tokens) > 0 {
+			out = append(out, document.Line{Tokens: tokens})
+		}
+		out = append(out, rest...)
+	}
+	return out
+}
+
+// wraps tells whether line b continues line a.
+func (m measure) wraps(a, b *row) bool {
+	last, first := &a.words[len(a.words)-1], &b.words[0]
+	if len(last.glyphs) == 0 || len(first.glyphs) == 0 || b.middle-a.middle > 2*max(a.size, b.size) {
+		return false
+	}
+	if head := first.text(); bullet(head) || headline(last, first) {
+		return false
+	}
+	need := first.x1 - first.x0 + 0.25*first.size
+	slack := 0.2 * first.size
+	if m.spaced && last.space {
+		slack = 1.2 * first.size
+	}
+	inner := m.right - m.left
+	return a.x1()+need > m.right-slack || a.x1()-a.x0()+need > inner-slack
+}
+
+// headline tells whether a ends a printed label and b begins what was written under it.
+func headline(a, b *word) bool {
+	if !a.glyphs[len(a.glyphs)-1].style.Has(document.Bold) || b.glyphs[0].style.Has(document.Bold) {
+		return false
+	}
+	s := a.text()
+	return strings.HasSuffix(s, ":") || strings.HasSuffix(s, "?")
+}
+
+func bullet(s string) bool {
+	switch s {
+	case "•", "◦", "▪", "-", "–", "*", "·", "o":
+		return true
+	}
+	return false
+}
+
+// joiner returns what stands between two printed lines of one paragraph: nothing where a word was cut, at a hyphen or,
+// for want of room, anywhere.
+func (m measure) joiner(a, b *row) string {
+	last := &a.words[len(a.words)-1]
+	s := last.text()
+	before, _ := utf8.DecodeLastRuneInString(strings.TrimRight(s, "-‐/@_"))
+	cut := strings.HasSuffix(s, "-") || strings.HasSuffix(s, "‐") || strings.HasSuffix(s, "@") || strings.HasSuffix(s, "_")
+	switch {
+	case last.space:
+		return " "
+	case cut && (unicode.IsLetter(before) || unicode.IsDigit(before)):
+		return ""
+	case m.spaced:
+		return ""
+	}
+	return " "
+}
+
+// glue appends tokens to a line.
+func glue(line, more []document.Token, between string) []document.Token {
+	if between != "" && len(more) > 0 {
+		more[0].Text = between + more[0].Text
+	}
+	n := len(line) - 1
+	if n >= 0 && len(more) > 0 && alike(&line[n], &more[0]) {
+		line[n].Text += more[0].Text
+		line[n].Box = rect(unrect(line[n].Box).union(unrect(more[0].Box)))
+		more = more[1:]
+	}
+	return append(line, more...)
+}
+
+// alike tells whether two tokens can be one.
+func alike(a, b *document.Token) bool {
+	return a.Mark == document.NoMark && b.Mark == document.NoMark && a.Style == b.Style && a.Source == b.Source &&
+		a.Field == b.Field && a.Confidence == b.Confidence && !a.Style.Has(document.Filled)
+}
+
+func rect(b box) document.Rect { return document.Rect{X0: b.x0, Y0: b.y0, X1: b.x1, Y1: b.y1} }
+
+func unrect(r document.Rect) box { return box{r.X0, r.Y0, r.X1, r.Y1} }
+
+// tokens returns the tokens of a printed line, and the further lines of a field that holds several.
+func (r *row) tokens() (line []document.Token, rest []document.Line) {
+	for i := range r.words {
+		w := &r.words[i]
+		between := ""
+		if i > 0 {
+			between = spacing(&r.words[i-1], w)
+		}
+		more, below := w.tokens()
+		line = glue(line, more, between)
+		rest = append(rest, below...)
+	}
+	return line, rest
+}
+
+// spacing returns what stands between two neighbours of a line.
+func spacing(a, b *word) string {
+	gap := b.x0 - a.x1
+	size := min(letterSize(a), letterSize(b))
+	switch {
+	case wide(a, b):
+		return "\t"
+	case a.space || gap > gapWord*size || isMark(a) || isMark(b) || a.widget != nil || b.widget != nil:
+		return " "
+	}
+	return ""
+}
+
+// tokens returns the tokens of one word.
+func (w *word) tokens() (line []document.Token, rest []document.Line) {
+	switch {
+	case w.tick != nil:
+		t := w.tick
+		return []document.Token{{Text: t.text, Mark: t.mark, Source: t.source, Box: rect(t.box)}}, nil
+	case w.widget != nil:
+		return w.widget.tokens()
+	}
+	for i := range w.glyphs {
+		g := &w.glyphs[i]
+		t := document.Token{Text: g.text, Style: g.style, Source: g.typed(), Confidence: g.trust(),
+			Box: document.Rect{X0: g.x0, Y0: g.y - 0.75*g.size, X1: g.x1, Y1: g.y + 0.22*g.size}}
+		line = glue(line, []document.Token{t}, "")
+	}
+	return line, nil
+}
+
+// hiddenTrust is how far a scanner's hidden text is believed: nobody saw it before it was sent.
+const hiddenTrust = 0.6
+
+func (g *glyph) typed() document.Source {
+	if g.hidden {
+		return document.Recognised
+	}
+	return document.Typed
+}
+
+func (g *glyph) trust() float64 {
+	if g.hidden {
+		return hiddenTrust
+	}
+	return 0
+}
+
+// tokens returns a field's mark or its value, line by line.
+func (f *widget) tokens() (line []document.Token, rest []document.Line) {
+	t := document.Token{Source: document.FormWidget, Style: document.Filled, Field: f.field, Box: rect(f.box)}
+	if f.mark != document.NoMark {
+		t.Mark, t.Style = f.mark, 0
+		return []document.Token{t}, nil
+	}
+	value := strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u2028", "\n", "\u2029", "\n").Replace(f.value)
+	parts := strings.Split(strings.TrimRight(value, "\n "), "\n")
+	for i, part := range parts {
+		t.Text = clean(part)
+		if i == 0 {
+			line = []document.Token{t}
+			continue
+		}
+		rest = append(rest, document.Line{Tokens: []document.Token{t}})
+	}
+	return line, rest
+}
