@@ -38,7 +38,9 @@ func (c *canvas) drawnBoxes() []tick {
 		if typed || c.inked(f) {
 			t.mark = document.Ticked
 		}
-		ticks = append(ticks, t)
+		if !c.fielded(f) {
+			ticks = append(ticks, t)
+		}
 		inside := f.grow(1.2)
 		for i, s := range c.shapes {
 			used[i] = used[i] || inside.holds(s.x0, s.y0) && inside.holds(s.x1, s.y1)
@@ -54,6 +56,17 @@ func (c *canvas) drawnBoxes() []tick {
 	}
 	c.lines = kept
 	return ticks
+}
+
+// fielded tells whether a button of the form stands in a drawn box: then the form says its state.
+func (c *canvas) fielded(f box) bool {
+	for i := range c.widgets {
+		w := &c.widgets[i]
+		if w.mark != document.NoMark && (w.holds((f.x0+f.x1)/2, (f.y0+f.y1)/2) || f.holds((w.x0+w.x1)/2, (w.y0+w.y1)/2)) {
+			return true
+		}
+	}
+	return false
 }
 
 // frames returns where drawn boxes may stand, each place once.

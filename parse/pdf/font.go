@@ -284,15 +284,25 @@ func (f *typeface) read(c uint32) sign {
 	return s
 }
 
-// symbol asks for the box or tick that a picture font draws for a code, by the code and by the character it maps to.
+// symbol asks for the box or tick that a picture font draws for a code, by the character it maps to and by the code.
+// LibreOffice prints both Wingdings fonts in its own OpenSymbol with the private codes kept, so those stand in.
 func (f *typeface) symbol(c uint32, r rune) (document.Mark, bool) {
-	if mark, ok := symbolMark(f.name, r); ok {
-		return mark, true
+	codes := [2]rune{r, rune(c)}
+	tries := codes[:1]
+	if !f.composite && r < 0xE000 {
+		tries = codes[:]
 	}
-	if f.composite {
-		return document.NoMark, false
+	for _, code := range tries {
+		for _, fontName := range [...]string{f.name, "Wingdings", "Wingdings 2"} {
+			if fontName != f.name && (code < 0xF000 || code > 0xF0FF) {
+				break // only private codes keep their meaning in a stand-in
+			}
+			if mark, ok := symbolMark(fontName, code); ok {
+				return mark, true
+			}
+		}
 	}
-	return symbolMark(f.name, rune(c))
+	return document.NoMark, false
 }
 
 func (f *typeface) codeWidth(c uint32) float64 {

@@ -40,7 +40,7 @@ func sameColumn(a, b *row) bool {
 
 func paragraph(rs []row, m measure) block {
 	b := aroundRows(rs)
-	return block{box: b, cells: []document.Cell{{Box: rect(b), Lines: paragraphs(rs, m)}}}
+	return block{box: b, cells: []document.Cell{{Box: rect(b), Lines: paragraphs(rs, m)}}, edges: []edge{newEdge(rs, m)}}
 }
 
 // aroundRows returns the box around lines.
@@ -96,7 +96,7 @@ func (t *columns) add(segments []row) {
 func (t *columns) takes(rs []row, i int) bool {
 	r := &rs[i]
 	gap := r.middle - t.last.middle
-	if gap > 3.4*max(r.size, t.last.size) {
+	if r.top()-t.last.bottom() > 2.4*max(r.size, t.last.size) {
 		return false
 	}
 	segments := r.segments()
@@ -226,6 +226,7 @@ func (t *columns) block() block {
 			out.box = out.box.union(b)
 			out.cells = append(out.cells, document.Cell{Table: 1, Row: y + 1, Col: at + 1, Span: max(1, next-at),
 				Box: rect(b), Lines: paragraphs(e.rows, m)})
+			out.edges = append(out.edges, newEdge(e.rows, m))
 		}
 	}
 	return out

@@ -11,10 +11,25 @@ import (
 type block struct {
 	box
 	cells []document.Cell // Table is 1 for the cells of a table, 0 for a paragraph
+	edges []edge          // of each cell: its printed lines, for a cell that goes on on the next page
+	xs    []float64       // the rules between the columns of a table with rules
 }
 
-// cells lays out a page: it returns its cells in reading order, and the tables are numbered from next on.
-func (c *canvas) cells(next *int) []document.Cell {
+// An edge keeps the first and the last printed line of a cell, and the column that they are set in.
+type edge struct {
+	first, last *row
+	measure
+}
+
+func newEdge(rs []row, m measure) edge {
+	if len(rs) == 0 {
+		return edge{}
+	}
+	return edge{&rs[0], &rs[len(rs)-1], m}
+}
+
+// layout returns the blocks of a page in reading order.
+func (c *canvas) layout() []block {
 	ticks := append(c.drawnBoxes(), c.glyphTicks()...)
 	c.highlights()
 	c.strikes()
@@ -29,19 +44,12 @@ func (c *canvas) cells(next *int) []document.Cell {
 		}
 		return a.x0 < b.x0
 	})
-	var out []document.Cell
-	for _, b := range blocks {
-		number := 0
-		if len(b.cells) > 0 && b.cells[0].Table > 0 {
-			*next++
-			number = *next
-		}
-		for _, cell := range b.cells {
-			cell.Table, cell.Page = number, c.number
-			out = append(out, cell)
+	for i := range blocks {
+		for j := range blocks[i].cells {
+			blocks[i].cells[j].Page = c.number
 		}
 	}
-	return out
+	return blocks
 }
 
 // grids returns the page's tables; a frame around the page is none.
@@ -50,11 +58,24 @@ func (c *canvas) grids() []table {
 	found := tables(across, down)
 	out := found[:0]
 	for _, t := range found {
-		if !t.frame(c.frame) {
+		if !t.frame(c.frame) && !c.fieldFrame(&t) {
 			out = append(out, t)
 		}
 	}
 	return out
+}
+
+// fieldFrame tells whether a table is only the drawn border of one field of the form.
+func (c *canvas) fieldFrame(t *table) bool {
+	if len(t.regions) != 1 {
+		return false
+	}
+	for i := range c.widgets {
+		if w := &c.widgets[i]; w.mark == document.NoMark && w.clip(t.box).area() > 0.6*t.area() {
+			return true
+		}
+	}
+	return false
 }
 
 // underlines gives the words over lines that belong to no table their look.
@@ -129,9 +150,9 @@ func endsInBlanks(words []word) bool {
 
 // block makes the cells of a table. Empty cells are kept: what is beside or below a label must not move up.
 func (t *table) block(held [][]word, spaced bool) []block {
-	main := block{box: t.box}
+	main := block{box: t.box, xs: t.xs}
 	var inner []block
-	for i := range t.regions {
+	for _, i := range t.reading() {
 		r := &t.regions[i]
 		if len(held[i]) == 0 && (r.open || r.width() < 3 || r.height() < 3) {
 			continue
@@ -141,16 +162,26 @@ func (t *table) block(held [][]word, spaced bool) []block {
 			inner = append(inner, freeBlocks(rs, spaced)...)
 			rs = nil
 		}
+		m := r.measure(rs, spaced)
 		main.cells = append(main.cells, document.Cell{
-			Table: 1, Row: r.row, Col: r.col, Span: r.span, Box: rect(r.box),
-			Lines: paragraphs(rs, r.measure(rs, spaced)),
+			Table: 1, Row: r.row, Col: r.col, Span: r.span, Box: rect(r.box), Lines: paragraphs(rs, m),
 		})
+		main.edges = append(main.edges, newEdge(rs, m))
 	}
-	sort.SliceStable(main.cells, func(i, j int) bool {
-		a, b := main.cells[i], main.cells[j]
-		return a.Row < b.Row || a.Row == b.Row && a.Col < b.Col
-	})
 	return append([]block{main}, inner...)
+}
+
+// reading returns the places of the regions in reading order.
+func (t *table) reading() []int {
+	order := make([]int, len(t.regions))
+	for i := range order {
+		order[i] = i
+	}
+	sort.SliceStable(order, func(i, j int) bool {
+		a, b := &t.regions[order[i]], &t.regions[order[j]]
+		return a.row < b.row || a.row == b.row && a.col < b.col
+	})
+	return order
 }
 
 // measure returns the column of a region: as far from the right rule as the text is from the left one.

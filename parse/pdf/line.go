@@ -30,10 +30,15 @@ func paragraphs(rs []row, m measure) []document.Line {
 	return out
 }
 
-// wraps tells whether line b continues line a.
+// wraps tells whether line b continues line a, which stands right above it.
 func (m measure) wraps(a, b *row) bool {
+	return b.middle-a.middle <= 2*max(a.size, b.size) && m.full(a, b)
+}
+
+// full tells whether line a had no room for the first word of b, so that b goes on with it.
+func (m measure) full(a, b *row) bool {
 	last, first := &a.words[len(a.words)-1], &b.words[0]
-	if len(last.glyphs) == 0 || len(first.glyphs) == 0 || b.middle-a.middle > 2*max(a.size, b.size) {
+	if len(last.glyphs) == 0 || len(first.glyphs) == 0 {
 		return false
 	}
 	if head := first.text(); bullet(head) || headline(last, first) {
@@ -65,19 +70,20 @@ func bullet(s string) bool {
 	return false
 }
 
-// joiner returns what stands between two printed lines of one paragraph: nothing where a word was cut, at a hyphen or,
-// for want of room, anywhere.
+// joiner returns what stands between two printed lines of one paragraph: nothing where a word was cut, at a hyphen or
+// because it was longer than a line.
 func (m measure) joiner(a, b *row) string {
-	last := &a.words[len(a.words)-1]
-	s := last.text()
-	before, _ := utf8.DecodeLastRuneInString(strings.TrimRight(s, "-‐/@_"))
-	cut := strings.HasSuffix(s, "-") || strings.HasSuffix(s, "‐") || strings.HasSuffix(s, "@") || strings.HasSuffix(s, "_")
-	switch {
-	case last.space:
+	last, first := &a.words[len(a.words)-1], &b.words[0]
+	if last.space {
 		return " "
-	case cut && (unicode.IsLetter(before) || unicode.IsDigit(before)):
+	}
+	s := last.text()
+	stem := strings.TrimRight(s, "-‐/@_")
+	before, _ := utf8.DecodeLastRuneInString(stem)
+	if stem != s && (unicode.IsLetter(before) || unicode.IsDigit(before)) {
 		return ""
-	case m.spaced:
+	}
+	if last.x1-last.x0+first.x1-first.x0 > 0.97*(m.right-m.left) {
 		return ""
 	}
 	return " "
@@ -85,10 +91,14 @@ func (m measure) joiner(a, b *row) string {
 
 // glue appends tokens to a line.
 func glue(line, more []document.Token, between string) []document.Token {
-	if between != "" && len(more) > 0 {
+	n := len(line) - 1
+	switch { // a space belongs to words, never to a mark
+	case between == "" || len(more) == 0:
+	case n >= 0 && line[n].Mark == document.NoMark && !line[n].Style.Has(document.Filled):
+		line[n].Text += between
+	case more[0].Mark == document.NoMark && !more[0].Style.Has(document.Filled):
 		more[0].Text = between + more[0].Text
 	}
-	n := len(line) - 1
 	if n >= 0 && len(more) > 0 && alike(&line[n], &more[0]) {
 		line[n].Text += more[0].Text
 		line[n].Box = rect(unrect(line[n].Box).union(unrect(more[0].Box)))

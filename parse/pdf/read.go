@@ -64,7 +64,6 @@ type reading struct {
 	limits   budget
 	fonts    map[string]*typeface
 	warnings []string
-	tables   int
 }
 
 func newReading(r *object.Reader) *reading {
@@ -77,10 +76,12 @@ func (r *reading) document() (*document.Document, error) {
 		return nil, errNoPages
 	}
 	d := &document.Document{Format: document.PDF, Pages: len(pages)}
+	var all binding
 	for i, p := range pages {
 		c := r.paint(p, i+1)
-		d.Cells = append(d.Cells, c.cells(&r.tables)...)
+		all.add(c.layout(), c.frame)
 	}
+	d.Cells = all.cells()
 	if more {
 		d.Warnings = append(d.Warnings, "The file has more pages than are read.")
 	}

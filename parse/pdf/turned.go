@@ -34,6 +34,7 @@ func turnedLines(glyphs []glyph) []block {
 	}
 	var out []block
 	for _, b := range freeBlocks(rows(flat.words(nil)), false) {
+		b.edges = make([]edge, len(b.cells)) // never goes on on the next page
 		b.box = b.mapped(back)
 		for i := range b.cells {
 			b.cells[i].Table, b.cells[i].Row, b.cells[i].Col, b.cells[i].Span = 0, 0, 0, 0

@@ -147,6 +147,22 @@ func (r *row) x1() float64 {
 	return right
 }
 
+func (r *row) top() float64 {
+	top := r.words[0].y0
+	for i := range r.words {
+		top = min(top, r.words[i].y0)
+	}
+	return top
+}
+
+func (r *row) bottom() float64 {
+	bottom := r.words[0].y1
+	for i := range r.words {
+		bottom = max(bottom, r.words[i].y1)
+	}
+	return bottom
+}
+
 // rows sorts words into lines.
 func rows(words []word) []row {
 	sort.SliceStable(words, func(i, j int) bool { return words[i].middle < words[j].middle })
