@@ -69,8 +69,14 @@ func readResources(v object.Value) *resources {
 
 func newMachine(c *canvas, limits *budget, fonts map[string]*typeface, base matrix) *machine {
 	m := &machine{canvas: c, budget: limits, fonts: fonts}
-	m.state = state{ctm: base, stretch: 1, lineWidth: 1, transparency: 1, clip: c.frame.grow(2)}
+	m.reset(base)
 	return m
+}
+
+// reset begins anew with the graphics state of an empty page.
+func (m *machine) reset(base matrix) {
+	m.state = state{ctm: base, stretch: 1, lineWidth: 1, transparency: 1, clip: m.frame.grow(2)}
+	m.stack, m.path = nil, path{}
 }
 
 // run interprets one content stream.

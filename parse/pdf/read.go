@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"slices"
 
 	object "github.com/ledongthuc/pdf"
 
@@ -16,32 +17,92 @@ func Read(data []byte) (*document.Document, error) { return Options{}.Read(data)
 // Options are what the caller gives to a reading beside the bytes.
 type Options struct {
 	// Engine starts the second engine. It is called at most once a file, and only for a file that needs it: most do not.
-	// Nil, or an error, means that there is none.
+	// Nil, or an error, means that there is none. Closing the engine is its starter's work.
 	Engine func() (Engine, error)
 }
 
-// Read reads a PDF file into a Document. Its error is always a *document.Unreadable.
+// Read reads a PDF file into a Document. Pages that are pictures come as Scans if there is an engine to draw them; a
+// document of Scans alone has no cells, and whoever has no OCR for it must report document.NoText, as Read does where
+// there is no engine. Its error is always a *document.Unreadable.
 func (o Options) Read(data []byte) (*document.Document, error) {
-	d, err := readObjects(data)
-	if err != nil {
-		return nil, &document.Unreadable{Why: document.Broken, Cause: err}
+	d, err := o.read(data)
+	if err == nil {
+		return d, nil
 	}
-	return d, nil
+	var u *document.Unreadable
+	if errors.As(err, &u) {
+		return nil, u
+	}
+	return nil, &document.Unreadable{Why: document.Broken, Cause: err}
 }
 
-// readObjects reads a file through the object library, which panics on malformed objects by design; that one recover
-// stands here so that a damaged file is an error and not the end of the process.
-func readObjects(data []byte) (d *document.Document, err error) {
+func (o Options) read(data []byte) (*document.Document, error) {
+	file, ok := trimmed(data)
+	if !ok {
+		return nil, errors.New("no PDF header")
+	}
+	second := &lazyEngine{start: o.Engine, data: data}
+	sealed := encrypted(file)
+	if sealed {
+		plain, err := decrypted(file)
+		if errors.Is(err, errLocked) {
+			return nil, &document.Unreadable{Why: document.Locked, Cause: err}
+		}
+		if out, ok := trimmed(plain); err == nil && ok {
+			file, sealed = out, false
+		}
+	}
+	d, err := readObjects(file, second)
+	if err != nil && !sealed && !settled(err) { // the cross-reference of a sealed file cannot be rebuilt: its strings are not readable
+		if mended, cause := rebuilt(file); cause == nil {
+			d, cause = readObjects(mended, second)
+			if cause == nil || settled(cause) {
+				err = cause
+			}
+		}
+	}
+	if err == nil || settled(err) {
+		return d, err
+	}
+	d, cause := readSecond(second)
+	if d != nil {
+		return d, nil
+	}
+	if u := (*document.Unreadable)(nil); errors.As(err, &u) && cause == nil {
+		return nil, u
+	}
+	if sealed && cause == nil {
+		return nil, &document.Unreadable{Why: document.Locked, Cause: err}
+	}
+	if u := (*document.Unreadable)(nil); errors.As(cause, &u) {
+		return nil, u
+	}
+	return nil, errors.Join(err, cause)
+}
+
+// settled tells whether an error is an answer that no other engine would change. A file without any words is none: its
+// letters may stand where only the other engine finds them.
+func settled(err error) bool {
+	var u *document.Unreadable
+	return errors.As(err, &u) && !errors.Is(err, errNoText)
+}
+
+// readObjects reads a file through the object library, which panics on malformed objects by design; the one recover for
+// it stands here, so that a damaged file is an error and not the end of the process.
+func readObjects(file []byte, second *lazyEngine) (d *document.Document, err error) {
 	defer func() {
 		if r := recover(); r != nil {
 			d, err = nil, fault(r)
 		}
 	}()
-	r, err := open(data)
+	if suspect(file) {
+		return nil, errSuspect
+	}
+	r, err := object.NewReader(bytes.NewReader(file), int64(len(file)))
 	if err != nil {
 		return nil, err
 	}
-	return newReading(r).document()
+	return (&reading{file: r, fonts: map[string]*typeface{}, second: second}).document()
 }
 
 // fault makes an error of what was recovered.
@@ -52,22 +113,22 @@ func fault(r any) error {
 	return fmt.Errorf("reading objects: %v", r)
 }
 
-var errNoPages = errors.New("the file has no pages")
-
-func open(data []byte) (*object.Reader, error) {
-	return object.NewReader(bytes.NewReader(data), int64(len(data)))
-}
+var (
+	errNoPages = errors.New("the file has no pages")
+	errSuspect = errors.New("the cross-reference is not to be believed")
+	errNoText  = errors.New("no page holds text")
+	errXFA     = errors.New("the form is made for one program alone (XFA)")
+)
 
 // A reading is the state of reading one file.
 type reading struct {
-	file     *object.Reader
-	limits   budget
-	fonts    map[string]*typeface
-	warnings []string
-}
-
-func newReading(r *object.Reader) *reading {
-	return &reading{file: r, fonts: map[string]*typeface{}}
+	file    *object.Reader
+	limits  budget
+	fonts   map[string]*typeface
+	second  *lazyEngine
+	widgets int
+	glyphs  int
+	out     document.Document
 }
 
 func (r *reading) document() (*document.Document, error) {
@@ -75,17 +136,66 @@ func (r *reading) document() (*document.Document, error) {
 	if len(pages) == 0 {
 		return nil, errNoPages
 	}
-	d := &document.Document{Format: document.PDF, Pages: len(pages)}
+	r.out = document.Document{Format: document.PDF, Pages: len(pages)}
+	if more {
+		r.warn(warnPages)
+	}
+	root := r.file.Trailer().Key("Root")
+	if !root.Key("Collection").IsNull() || !root.Key("Names").Key("EmbeddedFiles").IsNull() {
+		r.warn(warnFiles)
+	}
 	var all binding
 	for i, p := range pages {
 		c := r.paint(p, i+1)
-		all.add(c.layout(), c.frame)
+		r.widgets += len(c.widgets)
+		r.glyphs += c.visible()
+		if r.scan(c) {
+			all.add(c.layout(), c.frame)
+		}
 	}
-	d.Cells = all.cells()
-	if more {
-		d.Warnings = append(d.Warnings, "The file has more pages than are read.")
+	r.out.Cells = all.cells()
+	if !root.Key("AcroForm").Key("XFA").IsNull() && r.widgets == 0 && r.glyphs < maxNotice {
+		return nil, &document.Unreadable{Why: document.Unsupported, Cause: errXFA}
 	}
-	return d, nil
+	return r.result()
+}
+
+// maxNotice is the most letters of the page that stands in for an XFA form ("Please wait …").
+const maxNotice = 1500
+
+func (r *reading) result() (*document.Document, error) {
+	if len(r.out.Cells) > 0 || len(r.out.Scans) > 0 {
+		return &r.out, nil
+	}
+	return nil, &document.Unreadable{Why: document.NoText, Cause: errNoText}
+}
+
+func (r *reading) warn(sentence string) {
+	if !slices.Contains(r.out.Warnings, sentence) {
+		r.out.Warnings = append(r.out.Warnings, sentence)
+	}
+}
+
+// scan has a page drawn for OCR if that is the only way to read it, and tells whether its letters are to be laid out.
+func (r *reading) scan(c *canvas) bool {
+	picture, garbled := c.picture(), c.garbled()
+	if !picture {
+		c.dropHidden()
+	}
+	if !picture && !garbled {
+		return true
+	}
+	if s := r.second.render(c); s != nil {
+		r.out.Scans = append(r.out.Scans, *s)
+		c.dropHidden()
+		return c.filled()
+	}
+	if picture {
+		r.warn(warnPicture)
+	} else {
+		r.warn(warnOpaque)
+	}
+	return true
 }
 
 // paint paints a page onto a canvas.
@@ -93,7 +203,7 @@ func (r *reading) paint(p page, number int) *canvas {
 	c := &canvas{number: number, frame: p.frame()}
 	m := newMachine(c, &r.limits, r.fonts, p.matrix())
 	m.run(r.content(p.v.Key("Contents")), readResources(p.resources))
-	m.state, m.stack = state{ctm: p.matrix(), stretch: 1, lineWidth: 1, transparency: 1, clip: c.frame.grow(2)}, nil
+	m.reset(p.matrix())
 	m.annotations(p.v)
 	return c
 }
@@ -108,4 +218,37 @@ func (r *reading) content(v object.Value) []byte {
 		all = append(append(all, r.limits.stream(v.Index(i))...), '\n')
 	}
 	return all
+}
+
+// readSecond reads a file's words through the second engine: nil without an error where there is no engine.
+func readSecond(second *lazyEngine) (*document.Document, error) {
+	e := second.get()
+	if e == nil {
+		if errors.Is(second.err, ErrPassword) {
+			return nil, &document.Unreadable{Why: document.Locked, Cause: second.err}
+		}
+		return nil, second.err
+	}
+	r := &reading{second: second}
+	r.out = document.Document{Format: document.PDF, Pages: min(second.pages, maxPages)}
+	r.warn(warnSecond)
+	if second.pages > maxPages {
+		r.warn(warnPages)
+	}
+	var all binding
+	for number := 1; number <= r.out.Pages; number++ {
+		sheet, err := e.Text(number)
+		if err != nil {
+			return nil, fmt.Errorf("reading page %d with the second engine: %w", number, err)
+		}
+		c := sheet.canvas(number)
+		if c.visible() < fewGlyphs { // nothing is known of its pictures: look at it
+			c.pictures = append(c.pictures, c.frame)
+		}
+		if r.scan(c) {
+			all.add(c.layout(), c.frame)
+		}
+	}
+	r.out.Cells = all.cells()
+	return r.result()
 }
