@@ -41,6 +41,8 @@ type Cell struct {
 	Page  int    `json:"page,omitempty"` // from 1; 0 where the format has no pages
 	Box   Rect   `json:"box,omitzero"`
 	Lines []Line `json:"lines"`
+
+	Margin bool `json:"margin,omitempty"` // stands in the page's header or footer
 }
 
 // A Line is one line or paragraph of a cell.

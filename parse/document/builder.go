@@ -1,0 +1,123 @@
+package document
+
+import "strings"
+
+// A Builder writes a Document cell by cell, for the readers of formats with paragraphs and tables. Where no cell is open,
+// every paragraph is a cell of its own (Table 0). Empty paragraphs leave no line; empty cells of tables stay, since what
+// stands beside a label may be nothing.
+type Builder struct {
+	Margin bool // whether what follows stands in the page's header or footer
+
+	doc    Document
+	cell   Cell
+	inCell bool
+	line   Line
+	tables int
+}
+
+// Add appends a token to the line.
+func (b *Builder) Add(t Token) {
+	if t.Text != "" || t.Mark != NoMark {
+		b.line.Tokens = append(b.line.Tokens, t)
+	}
+}
+
+// AddAll appends tokens to the line.
+func (b *Builder) AddAll(tokens []Token) {
+	for _, t := range tokens {
+		b.Add(t)
+	}
+}
+
+// Break ends the line; the cell or paragraph goes on.
+func (b *Builder) Break() {
+	if !b.line.blank() {
+		b.cell.Lines = append(b.cell.Lines, b.line)
+	}
+	b.line = Line{}
+}
+
+// EndParagraph ends the line and, outside tables, the cell.
+func (b *Builder) EndParagraph() {
+	b.Break()
+	if b.inCell || len(b.cell.Lines) == 0 {
+		return
+	}
+	b.cell.Margin = b.Margin
+	b.doc.Cells = append(b.doc.Cells, b.cell)
+	b.cell = Cell{}
+}
+
+// OpenTable ends the paragraph and returns the number of the table that begins.
+func (b *Builder) OpenTable() int {
+	b.EndParagraph()
+	b.tables++
+	return b.tables
+}
+
+// OpenCell begins a cell of a table, at its row and grid column (from 1) with the columns that it covers.
+func (b *Builder) OpenCell(table, row, col, span int) {
+	b.EndParagraph()
+	if span <= 1 {
+		span = 0
+	}
+	b.cell = Cell{Table: table, Row: row, Col: col, Span: span, Margin: b.Margin}
+	b.inCell = true
+}
+
+// CloseCell ends the open cell.
+func (b *Builder) CloseCell() {
+	b.Break()
+	b.doc.Cells = append(b.doc.Cells, b.cell)
+	b.cell, b.inCell = Cell{}, false
+}
+
+// InCell tells whether a cell of a table is open.
+func (b *Builder) InCell() bool { return b.inCell }
+
+// Lines returns how many lines the open cell has, the unfinished one included.
+func (b *Builder) Lines() int {
+	if b.line.blank() {
+		return len(b.cell.Lines)
+	}
+	return len(b.cell.Lines) + 1
+}
+
+// Resume makes the open cell's last line unfinished again, so that a folded cell can stand beside it.
+func (b *Builder) Resume() {
+	if n := len(b.cell.Lines); n > 0 && b.line.blank() {
+		b.line = b.cell.Lines[n-1]
+		b.cell.Lines = b.cell.Lines[:n-1]
+	}
+}
+
+// Warn adds a sentence for staff, once.
+func (b *Builder) Warn(sentence string) {
+	for _, w := range b.doc.Warnings {
+		if w == sentence {
+			return
+		}
+	}
+	b.doc.Warnings = append(b.doc.Warnings, sentence)
+}
+
+// Finish ends what is open, finds the marks and returns the Document.
+func (b *Builder) Finish(format Format) *Document {
+	if b.inCell {
+		b.CloseCell()
+	}
+	b.EndParagraph()
+	b.doc.Format = format
+	b.doc.FindMarks()
+	return &b.doc
+}
+
+// blank tells whether a line shows nothing.
+func (l Line) blank() bool {
+	for _, t := range l.Tokens {
+		if t.Mark != NoMark || strings.TrimSpace(t.Text) != "" {
+			return false
+		}
+	}
+	return true
+}
