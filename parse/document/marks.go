@@ -59,6 +59,8 @@ func SymbolRune(font string, code rune) rune {
 	low := symbolByte(code)
 	table := symbolTable(font)
 	switch {
+	case low == 0 && code > 0xFF: // another font stands in for what this one lacks
+		return code
 	case isGreekSymbol(font):
 		return greekSymbol(low)
 	case table != nil:

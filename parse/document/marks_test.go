@@ -52,6 +52,7 @@ func TestSymbolMark(t *testing.T) {
 		{"Calibri", 0xF0A8, Unticked},
 		{"Calibri", 0xF052, Ticked},
 		{"Calibri", 'x', NoMark},
+		{"Wingdings", '☐', Unticked},
 		{"", 'þ', NoMark},
 	} {
 		got, ok := SymbolMark(c.font, c.code)

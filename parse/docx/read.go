@@ -1,0 +1,200 @@
+package docx
+
+import (
+	"errors"
+	"fmt"
+	"path"
+	"strings"
+
+	"referrald/parse/document"
+	"referrald/parse/part"
+)
+
+// Warnings for staff.
+const (
+	warnComments = "The document has comments that were not read."
+	warnChunk    = "A part of the document is embedded in another format and was not read."
+	warnPart     = "A header, footer or note of the document could not be read."
+	warnPicture  = "A large picture in the document could not be read."
+	warnControl  = "The document has a form control whose state could not be read."
+)
+
+// Read reads a Word document. Errors are *document.Unreadable: Locked for a password, Broken for what is no Word document,
+// TooLarge over the limits of package part.
+func Read(data []byte) (*document.Document, error) {
+	archive, err := part.Open(data)
+	if err != nil {
+		return nil, fmt.Errorf("reading docx: %w", err)
+	}
+	main, err := mainPart(archive)
+	if err != nil {
+		return nil, fmt.Errorf("reading docx: %w", err)
+	}
+	tree, err := archive.Tree(main)
+	if err != nil {
+		return nil, fmt.Errorf("reading docx: %w", err)
+	}
+	r := reader{archive: archive, rels: readRelations(archive, main)}
+	r.styles = readStyles(r.tree("styles"))
+	body := tree.Child("body")
+	if body == nil {
+		return nil, broken("no body")
+	}
+	r.readAll(tree, body)
+	doc := r.out.Finish(document.DOCX)
+	r.readPictures(doc)
+	return doc, nil
+}
+
+func broken(cause string) error {
+	return &document.Unreadable{Why: document.Broken, Cause: errors.New("reading docx: " + cause)}
+}
+
+// mainPart returns the name of the document part: the package's relationship says it (ECMA-376-2, 8.3), and Word and
+// others have used "word/document2.xml" and names without any relationship.
+func mainPart(a *part.Archive) (string, error) {
+	if root, err := a.Tree("_rels/.rels"); err == nil {
+		for _, rel := range root.Kids {
+			if strings.HasSuffix(rel.Value("Type"), "/officeDocument") {
+				if name := strings.TrimPrefix(rel.Value("Target"), "/"); a.Has(name) {
+					return name, nil
+				}
+			}
+		}
+	}
+	if a.Has("word/document.xml") {
+		return "word/document.xml", nil
+	}
+	for _, name := range a.Names("word/document") {
+		if strings.HasSuffix(name, ".xml") {
+			return name, nil
+		}
+	}
+	return "", broken("no document part")
+}
+
+// A relation is one target that a part refers to.
+type relation struct {
+	kind   string // the last step of its type: "header", "image", …
+	target string // the part's name in the archive
+}
+
+// readRelations returns the relationships of a part by their ids. Without any the document can still be read.
+func readRelations(a *part.Archive, name string) map[string]relation {
+	dir, base := path.Split(name)
+	root, err := a.Tree(dir + "_rels/" + base + ".rels")
+	if err != nil {
+		return nil
+	}
+	out := make(map[string]relation, len(root.Kids))
+	for _, rel := range root.Kids {
+		if rel.Name != "Relationship" || rel.Value("TargetMode") == "External" {
+			continue
+		}
+		target := rel.Value("Target")
+		if strings.HasPrefix(target, "/") {
+			target = target[1:]
+		} else {
+			target = path.Join(dir, target)
+		}
+		out[rel.Value("Id")] = relation{kind: path.Base(rel.Value("Type")), target: target}
+	}
+	return out
+}
+
+// A reader walks the trees of one document.
+type reader struct {
+	archive  *part.Archive
+	rels     map[string]relation
+	styles   styleSheet
+	out      document.Builder
+	fields   []field // open complex fields, the outermost first
+	boxes    []box   // text boxes that wait for the end of their paragraph
+	pictures []picture
+	seen     map[string]bool // header and footer parts already read
+}
+
+// tree returns the first part of a kind that the document refers to, or nil.
+func (r *reader) tree(kind string) *part.Node {
+	for _, rel := range r.rels {
+		if rel.kind != kind {
+			continue
+		}
+		if n, err := r.archive.Tree(rel.target); err == nil {
+			return n
+		}
+		r.out.Warn(warnPart)
+	}
+	return nil
+}
+
+// readAll reads the header parts, the body, the notes and the footer parts, in this order.
+func (r *reader) readAll(root, body *part.Node) {
+	refs := sectionRefs(root)
+	r.readMargins(refs, "headerReference")
+	r.blocks(body.Kids, place{})
+	r.out.EndParagraph()
+	r.readNotes("footnotes", "footnote")
+	r.readNotes("endnotes", "endnote")
+	r.readMargins(refs, "footerReference")
+	if n := r.tree("comments"); n != nil && n.Find("t") != nil {
+		r.out.Warn(warnComments)
+	}
+}
+
+// sectionRefs returns the references of all sections to headers and footers (17.10), in the order of the document.
+func sectionRefs(n *part.Node) []*part.Node {
+	var out []*part.Node
+	for _, k := range n.Kids {
+		switch k.Name {
+		case "headerReference", "footerReference":
+			out = append(out, k)
+		case "document", "body", "p", "pPr", "sectPr", "sdt", "sdtContent":
+			out = append(out, sectionRefs(k)...)
+		}
+	}
+	return out
+}
+
+// readMargins reads the header or footer parts of all sections, each part once. A part that cannot be read costs a
+// warning, not the document.
+func (r *reader) readMargins(refs []*part.Node, name string) {
+	r.out.Margin = true
+	defer func() { r.out.Margin = false }()
+	main := r.rels
+	defer func() { r.rels = main }()
+	if r.seen == nil {
+		r.seen = map[string]bool{}
+	}
+	for _, ref := range refs {
+		target := main[ref.Value("id")].target
+		if ref.Name != name || target == "" || r.seen[target] {
+			continue
+		}
+		r.seen[target] = true
+		n, err := r.archive.Tree(target)
+		if err != nil {
+			r.out.Warn(warnPart)
+			continue
+		}
+		r.rels = readRelations(r.archive, target)
+		r.blocks(n.Kids, place{})
+		r.out.EndParagraph()
+		r.fields = nil
+	}
+}
+
+// readNotes reads footnotes or endnotes (17.11); separators are no words.
+func (r *reader) readNotes(kind, name string) {
+	root := r.tree(kind)
+	if root == nil {
+		return
+	}
+	for _, note := range root.Kids {
+		if note.Name != name || note.Value("type") != "" && note.Value("type") != "normal" {
+			continue
+		}
+		r.blocks(note.Kids, place{})
+		r.out.EndParagraph()
+	}
+}
