@@ -1,0 +1,225 @@
+package html
+
+import (
+	"strconv"
+	"strings"
+
+	"golang.org/x/net/html"
+
+	"referrald/parse/document"
+)
+
+// A look is how text is shown where the walk stands.
+type look struct {
+	style  document.Style
+	font   string
+	pre    bool
+	hidden bool
+	quoted bool
+	tab    bool // Outlook's stand-in for a tab
+	bullet bool // Outlook's stand-in for a list bullet
+}
+
+// lookOf returns the look inside an element.
+func lookOf(n *html.Node, in look) look {
+	in.tab, in.bullet = false, false
+	switch n.Data {
+	case "b", "strong", "th", "h1", "h2", "h3", "h4", "h5", "h6":
+		in.style |= document.Bold
+	case "i", "em":
+		in.style |= document.Italic
+	case "u", "ins":
+		in.style |= document.Underlined
+	case "s", "del", "strike":
+		in.style |= document.Struck
+	case "mark":
+		in.style |= document.Highlighted
+	case "pre", "listing", "xmp", "plaintext":
+		in.pre = true
+	case "font":
+		if face := attr(n, "face"); face != "" {
+			in.font = firstFont(face)
+		}
+	}
+	if hasAttr(n, "hidden") {
+		in.hidden = true
+	}
+	if css := attr(n, "style"); css != "" {
+		in = in.styled(css, !isBlock(n.Data) && n.Data != "table")
+	}
+	return in
+}
+
+// styled applies an inline style. Backgrounds count on words only: on blocks and cells they are layout.
+func (in look) styled(css string, inline bool) look {
+	for declaration := range strings.SplitSeq(css, ";") {
+		property, value, ok := strings.Cut(declaration, ":")
+		if !ok {
+			continue
+		}
+		property = strings.ToLower(strings.TrimSpace(property))
+		value = strings.ToLower(strings.TrimSpace(strings.TrimSuffix(strings.TrimSpace(value), "!important")))
+		in = in.declared(property, value, inline)
+	}
+	return in
+}
+
+func (in look) declared(property, value string, inline bool) look {
+	switch property {
+	case "display":
+		in.hidden = in.hidden || value == "none"
+	case "visibility":
+		in.hidden = in.hidden || value == "hidden" || value == "collapse"
+	case "mso-hide":
+		in.hidden = in.hidden || value == "all"
+	case "font-size", "max-height", "opacity":
+		in.hidden = in.hidden || isZero(value)
+	case "font-weight":
+		in.style = in.style&^document.Bold | boldOf(value)
+	case "font-style":
+		in.style &^= document.Italic
+		if value == "italic" || value == "oblique" {
+			in.style |= document.Italic
+		}
+	case "text-decoration", "text-decoration-line":
+		in.style |= decoration(value)
+	case "background", "background-color", "mso-highlight":
+		if inline && isColoured(value) {
+			in.style |= document.Highlighted
+		}
+	case "font-family":
+		in.font = firstFont(value)
+	case "font":
+		in = in.shorthand(value)
+	case "white-space":
+		in.pre = strings.HasPrefix(value, "pre") || value == "break-spaces"
+	case "mso-tab-count":
+		in.tab = true
+	case "mso-list":
+		in.bullet = value == "ignore"
+	}
+	return in
+}
+
+// shorthand reads the CSS font property: "7.0pt 'Times New Roman'". Only a symbol font or boldness matters.
+func (in look) shorthand(value string) look {
+	if document.DrawsSymbols(value) {
+		in.font = value
+	} else if strings.Contains(value, "pt ") || strings.Contains(value, "px ") {
+		in.font = ""
+	}
+	if strings.HasPrefix(value, "bold") {
+		in.style |= document.Bold
+	}
+	return in
+}
+
+// isZero tells a length or opacity of nothing: "0", "0px", "0.0pt".
+func isZero(value string) bool {
+	number := strings.TrimRight(value, "abcdefghijklmnopqrstuvwxyz% ")
+	v, err := strconv.ParseFloat(number, 64)
+	return err == nil && v == 0
+}
+
+func boldOf(value string) document.Style {
+	switch value {
+	case "bold", "bolder", "600", "700", "800", "900":
+		return document.Bold
+	}
+	return 0
+}
+
+func decoration(value string) document.Style {
+	var s document.Style
+	if strings.Contains(value, "line-through") {
+		s |= document.Struck
+	}
+	if strings.Contains(value, "underline") {
+		s |= document.Underlined
+	}
+	return s
+}
+
+// firstFont returns the first family of a font list.
+func firstFont(list string) string {
+	first, _, _ := strings.Cut(list, ",")
+	return strings.Trim(first, " '\"\t\r\n")
+}
+
+// nearWhite is the least channel of a colour that reads as paper.
+const nearWhite = 0xF0
+
+// isColoured tells whether a background differs from paper.
+func isColoured(value string) bool {
+	colour, _, _ := strings.Cut(value, " ")
+	if strings.HasPrefix(value, "rgb") {
+		colour = value
+	}
+	switch colour {
+	case "", "white", "transparent", "inherit", "initial", "unset", "none", "windowtext", "window", "auto", "revert":
+		return false
+	}
+	if rgb, ok := channels(colour); ok {
+		return rgb[0] < nearWhite || rgb[1] < nearWhite || rgb[2] < nearWhite
+	}
+	return !strings.HasPrefix(colour, "url") && !strings.HasPrefix(colour, "var") && !strings.HasPrefix(colour, "rgba")
+}
+
+// channels reads #rgb, #rrggbb, rgb(r, g, b) and rgba() that is not transparent.
+func channels(colour string) ([3]int, bool) {
+	if hex, ok := strings.CutPrefix(colour, "#"); ok {
+		return hexChannels(hex)
+	}
+	_, inner, ok := strings.Cut(colour, "(")
+	if !ok || !strings.HasPrefix(colour, "rgb") {
+		return [3]int{}, false
+	}
+	parts := strings.FieldsFunc(inner, func(r rune) bool { return strings.ContainsRune(", )/", r) })
+	if len(parts) < 3 || len(parts) > 3 && isZero(parts[3]) {
+		return [3]int{}, false
+	}
+	var rgb [3]int
+	for i := range rgb {
+		v, err := strconv.ParseFloat(parts[i], 64)
+		if err != nil {
+			return rgb, false
+		}
+		rgb[i] = int(v)
+	}
+	return rgb, true
+}
+
+func hexChannels(hex string) (rgb [3]int, ok bool) {
+	if len(hex) == 3 || len(hex) == 4 {
+		wide := make([]byte, 0, 8)
+		for i := range len(hex) {
+			wide = append(wide, hex[i], hex[i])
+		}
+		hex = string(wide)
+	}
+	if len(hex) != 6 && len(hex) != 8 {
+		return rgb, false
+	}
+	for i := range rgb {
+		v, err := strconv.ParseUint(hex[2*i:2*i+2], 16, 8)
+		if err != nil {
+			return rgb, false
+		}
+		rgb[i] = int(v)
+	}
+	return rgb, true
+}
+
+// innerFont returns the font of the innermost first element below n, for bullets whose font is set within.
+func innerFont(n *html.Node, in look) string {
+	font := ""
+	for k := n.FirstChild; k != nil; k = k.NextSibling {
+		if k.Type == html.ElementNode {
+			if f := lookOf(k, in).font; f != in.font {
+				font = f
+			}
+			break
+		}
+	}
+	return font
+}

@@ -1,0 +1,50 @@
+package html
+
+import (
+	"strings"
+
+	"golang.org/x/net/html"
+)
+
+// isQuote tells an element that holds an earlier mail. A blockquote that only indents (Gmail's "indent more") does not.
+func isQuote(n *html.Node) bool {
+	class := attr(n, "class")
+	if n.Data == "blockquote" {
+		style := strings.ReplaceAll(strings.ToLower(attr(n, "style")), " ", "")
+		indents := strings.Contains(style, "border:none") || strings.Contains(style, "margin:00040px")
+		return attr(n, "type") == "cite" || class != "" || !indents
+	}
+	for _, name := range [...]string{"gmail_quote", "yahoo_quoted", "protonmail_quote", "zmail_extra", "moz-cite-prefix", "tutanota_quote"} {
+		if strings.Contains(class, name) {
+			return true
+		}
+	}
+	return false
+}
+
+// beginsQuote tells an element from which on all of the page is an earlier mail: the header that Outlook puts above it.
+func (r *reader) beginsQuote(n *html.Node) bool {
+	if r.quoting || n.Data != "div" && n.Data != "hr" && n.Data != "p" {
+		return false
+	}
+	id := attr(n, "id")
+	for _, part := range [...]string{"divRplyFwdMsg", "appendonsend", "stopSpelling", "OLK_SRC_BODY_SECTION"} {
+		if strings.HasSuffix(id, part) {
+			return true
+		}
+	}
+	if strings.Contains(attr(n, "class"), "OutlookMessageHeader") {
+		return true
+	}
+	style := strings.ToLower(attr(n, "style"))
+	return strings.Contains(style, "border-top:") && isMailHeader(wordsOf(n))
+}
+
+// isMailHeader tells words that begin with the header lines of a quoted mail.
+func isMailHeader(words string) bool {
+	words = strings.ToLower(strings.Join(strings.Fields(words), " "))
+	if !strings.HasPrefix(words, "from:") {
+		return false
+	}
+	return strings.Contains(words, "sent:") || strings.Contains(words, "date:") || strings.Contains(words, "subject:")
+}
