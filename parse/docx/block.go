@@ -68,18 +68,13 @@ func (r *reader) paragraph(n *part.Node, at place) {
 	r.textBoxes()
 }
 
-// A box is the content of a text box (20.4.2.37 or VML) that is met in a paragraph.
-type box struct {
-	content *part.Node
-}
-
 // textBoxes reads the text boxes met in a paragraph: within a table they fold into its cell.
 func (r *reader) textBoxes() {
 	boxes := r.boxes
 	r.boxes = nil
 	for _, b := range boxes {
 		r.out.EndParagraph()
-		r.blocks(b.content.Kids, place{})
+		r.blocks(b.Kids, place{})
 		r.out.EndParagraph()
 	}
 }

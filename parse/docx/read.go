@@ -15,7 +15,6 @@ const (
 	warnComments = "The document has comments that were not read."
 	warnChunk    = "A part of the document is embedded in another format and was not read."
 	warnPart     = "A header, footer or note of the document could not be read."
-	warnPicture  = "A large picture in the document could not be read."
 	warnControl  = "The document has a form control whose state could not be read."
 )
 
@@ -42,7 +41,7 @@ func Read(data []byte) (*document.Document, error) {
 	}
 	r.readAll(tree, body)
 	doc := r.out.Finish(document.DOCX)
-	r.readPictures(doc)
+	archive.AddScans(doc, r.pictures)
 	return doc, nil
 }
 
@@ -108,9 +107,9 @@ type reader struct {
 	rels     map[string]relation
 	styles   styleSheet
 	out      document.Builder
-	fields   []field // open complex fields, the outermost first
-	boxes    []box   // text boxes that wait for the end of their paragraph
-	pictures []picture
+	fields   []field      // open complex fields, the outermost first
+	boxes    []*part.Node // contents of text boxes that wait for the end of their paragraph
+	pictures []part.Picture
 	seen     map[string]bool // header and footer parts already read
 }
 
