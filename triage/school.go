@@ -1,0 +1,41 @@
+package triage
+
+import (
+	"referrald/parse/form"
+)
+
+// readAttended works out which school the child attends: the one that the form names, where the register has it; else
+// the sender's.
+func (f *facts) readAttended() attended {
+	s := &f.mail.from
+	a := attended{council: s.Council, phase: s.Phase}
+	name := f.value(form.School)
+	folded := foldText(name)
+	phases := &f.policy.Phases
+	if hasAnyWord(folded, phases.HomeEducated) || hasAnyWord(foldText(f.value(form.EducationStatus)), phases.HomeEducated) {
+		a.homeEducated, a.phase = true, PhaseUnknown
+		return a
+	}
+	if found, ok := pick(s.schools, name, true); ok {
+		a.council, a.phase = found.Council, found.Phase
+		return a
+	}
+	if found, ok := f.mail.assessor.Register.ByName(name); ok {
+		a.council, a.phase, a.other = found.Council, found.Phase, s.listed
+		return a
+	}
+	if a.phase == PhaseUnknown {
+		a.phase = phases.named(name)
+	}
+	return a
+}
+
+// ruleProvision is the clause provision, as far as the child's own school bears on it.
+func ruleProvision(f *facts) {
+	if f.attended.homeEducated {
+		f.say(CodeProvisionHomeEducated, "", f.words(form.School)...)
+	}
+	if f.attended.other {
+		f.say(CodeReferrerOtherSchool, "", f.words(form.School)...)
+	}
+}
