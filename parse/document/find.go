@@ -6,7 +6,8 @@ import (
 )
 
 // FindMarks makes every box and tick of the document a token of its own, brackets such as "[x]" and "( )" among them,
-// and joins neighbouring texts of one look. Every lossless reader calls it once, at its end.
+// joins neighbouring texts of one look, and makes a template's prompts placeholders. Every lossless reader calls it once,
+// at its end.
 //
 // List bullets share glyphs with filled boxes and radio buttons: "●" and "■" stay marks only where the document has an
 // empty box, "○" only where it has a tick. A bare cross in a document with bare ticks is MarkUnknown, since it may mean
@@ -16,6 +17,7 @@ func (d *Document) FindMarks() {
 		for j := range d.Cells[i].Lines {
 			l := &d.Cells[i].Lines[j]
 			l.Tokens = MarkTokens(l.Tokens)
+			markPrompts(l.Tokens)
 		}
 	}
 	d.settleGlyphs()

@@ -89,9 +89,6 @@ func (r *reader) showField(f *field, like document.Token) {
 		r.out.Add(like)
 	case f.data.Child("ddList") != nil:
 		like.Text = legacyChoice(f.data.Child("ddList"))
-		if isPrompt(like.Text) {
-			like.Style |= document.Placeholder
-		}
 		r.out.Add(like)
 	}
 }
@@ -178,18 +175,4 @@ func (r *reader) simpleField(n *part.Node, at place) {
 	if len(r.fields) >= depth {
 		r.fields = r.fields[:depth-1]
 	}
-}
-
-// isPrompt tells the words by which a template asks for a choice.
-func isPrompt(text string) bool {
-	words := strings.ToLower(strings.TrimSpace(text))
-	if strings.Trim(words, "-–—_. \u2002\u2003…") == "" {
-		return true
-	}
-	for _, start := range [...]string{"choose ", "click ", "select ", "please select", "please choose", "enter ", "-- ", "tap "} {
-		if strings.HasPrefix(words, start) {
-			return true
-		}
-	}
-	return words == "select" || words == "choose"
 }

@@ -118,8 +118,8 @@ func (g *grid) place(row tableRow) []tableCell {
 		}
 		span := spanOf(k, "colspan", maxColSpan)
 		if rows := spanOf(k, "rowspan", maxRowSpan); rows > 1 {
-			for i := range span {
-				below[col+i] = rows - 1
+			for i := col; i < col+span && i <= maxColSpan; i++ {
+				below[i] = rows - 1
 			}
 		}
 		out = append(out, tableCell{k, in, col, span})
