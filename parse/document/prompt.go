@@ -42,10 +42,12 @@ func isWordPrompt(text string) bool {
 func markPrompts(tokens []Token) {
 	for i := range tokens {
 		t := &tokens[i]
-		if t.Mark != NoMark || t.Text == "" {
+		if t.Mark != NoMark || strings.TrimSpace(t.Text) == "" {
 			continue
 		}
-		if t.Style.Has(Filled) && IsPrompt(t.Text) || isWordPrompt(t.Text) {
+		// A dash between two pieces of a value is no prompt.
+		alone := (i == 0 || !tokens[i-1].Style.Has(Filled)) && (i+1 == len(tokens) || !tokens[i+1].Style.Has(Filled))
+		if t.Style.Has(Filled) && alone && IsPrompt(t.Text) || isWordPrompt(t.Text) {
 			t.Style |= Placeholder
 		}
 	}

@@ -27,9 +27,12 @@ func TestFindMarksMarksPrompts(t *testing.T) {
 		{Text: "Choose an item.", Style: Bold},
 		{Text: "Select one", Style: Filled},
 		{Text: "Select one", Style: Italic},
+		{Text: "Ada", Style: Filled},
+		{Text: "-", Style: Filled | Bold},
+		{Text: "Jo", Style: Filled},
 	}}}}}}
 	d.FindMarks()
-	for i, want := range []bool{true, true, false} {
+	for i, want := range []bool{true, true, false, false, false, false} {
 		if got := d.Cells[0].Lines[0].Tokens[i].Style.Has(Placeholder); got != want {
 			t.Errorf("token %d: placeholder %t", i, got)
 		}

@@ -159,7 +159,7 @@ func (r *reader) placeholder(t *document.Token) {
 	}
 	words := strings.TrimSpace(t.Text)
 	f := r.innermost()
-	if words == "" || f != nil && words == strings.TrimSpace(f.data.Child("textInput").Child("default").Value("val")) {
+	if words != "" && f != nil && words == strings.TrimSpace(f.data.Child("textInput").Child("default").Value("val")) {
 		t.Style |= document.Placeholder
 	}
 }

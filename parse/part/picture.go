@@ -8,6 +8,7 @@ import (
 	_ "image/gif"  // pictures of documents are of these kinds
 	_ "image/jpeg" // (see above)
 	"image/png"
+	"math"
 
 	_ "golang.org/x/image/bmp"  // (see above)
 	_ "golang.org/x/image/tiff" // (see above)
@@ -106,7 +107,7 @@ func dpi(pixels int, width float64) float64 {
 	if width < 1 {
 		width = pageInches
 	}
-	return float64(pixels) / width
+	return math.Round(float64(pixels) / width)
 }
 
 // grey returns a picture in grey on white paper.

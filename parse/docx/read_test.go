@@ -1,0 +1,377 @@
+package docx
+
+import (
+	"archive/zip"
+	"bytes"
+	"errors"
+	"fmt"
+	"image"
+	"image/color"
+	"image/png"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"referrald/parse/document"
+)
+
+const names = `xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" ` +
+	`xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml" xmlns:v="urn:schemas-microsoft-com:vml" ` +
+	`xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" ` +
+	`xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" ` +
+	`xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"`
+
+// pack writes a package of parts by their names.
+func pack(t testing.TB, parts map[string]string) []byte {
+	t.Helper()
+	var buf bytes.Buffer
+	z := zip.NewWriter(&buf)
+	for name, text := range parts {
+		w, err := z.Create(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := w.Write([]byte(text)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return buf.Bytes()
+}
+
+// body returns a document part with these blocks.
+func body(blocks string) string {
+	return `<?xml version="1.0"?><w:document ` + names + `><w:body>` + blocks + `</w:body></w:document>`
+}
+
+func docx(t testing.TB, blocks string) []byte {
+	return pack(t, map[string]string{"word/document.xml": body(blocks)})
+}
+
+// show writes a document as lines: the cell's place, its words, marks in braces ({x}, {_}, {?}) and looks in letters.
+func show(d *document.Document) string {
+	var b strings.Builder
+	for _, c := range d.Cells {
+		if c.Margin {
+			b.WriteString("margin ")
+		}
+		if c.Table > 0 {
+			fmt.Fprintf(&b, "%d.%d.%d+%d ", c.Table, c.Row, c.Col, max(c.Span, 1))
+		}
+		for i, l := range c.Lines {
+			if i > 0 {
+				b.WriteString(" / ")
+			}
+			for j, tok := range l.Tokens {
+				if j > 0 {
+					b.WriteByte('|')
+				}
+				b.WriteString([...]string{"", "{_}", "{x}", "{?}"}[tok.Mark])
+				if tok.Mark == document.NoMark {
+					b.WriteString(tok.Text)
+				}
+				b.WriteString(looks(tok.Style))
+			}
+		}
+		b.WriteByte('\n')
+	}
+	return b.String()
+}
+
+func looks(s document.Style) string {
+	out := ""
+	for i, letter := range "bshuipfqc" {
+		if s.Has(1 << i) {
+			out += string(letter)
+		}
+	}
+	if out != "" {
+		out = "<" + out + ">"
+	}
+	return out
+}
+
+func p(runs ...string) string { return "<w:p>" + strings.Join(runs, "") + "</w:p>" }
+
+func run(text string, props ...string) string {
+	return `<w:r><w:rPr>` + strings.Join(props, "") + `</w:rPr><w:t xml:space="preserve">` + text + `</w:t></w:r>`
+}
+
+func table(rows ...string) string { return "<w:tbl>" + strings.Join(rows, "") + "</w:tbl>" }
+func tr(cells ...string) string   { return "<w:tr>" + strings.Join(cells, "") + "</w:tr>" }
+func tc(blocks string, props ...string) string {
+	return "<w:tc><w:tcPr>" + strings.Join(props, "") + "</w:tcPr>" + blocks + "</w:tc>"
+}
+
+func sdt(pr, content string) string {
+	return "<w:sdt><w:sdtPr>" + pr + "</w:sdtPr><w:sdtContent>" + content + "</w:sdtContent></w:sdt>"
+}
+
+func box(checked, glyph string) string {
+	return sdt(`<w14:checkbox>`+checked+`<w14:checkedState w14:val="2612"/><w14:uncheckedState w14:val="2610"/></w14:checkbox>`, run(glyph))
+}
+
+func complexField(data, code, result string) string {
+	out := `<w:r><w:fldChar w:fldCharType="begin">` + data + `</w:fldChar></w:r><w:r><w:instrText> ` + code + ` </w:instrText></w:r>`
+	if result != "" {
+		out += `<w:r><w:fldChar w:fldCharType="separate"/></w:r>` + result
+	}
+	return out + `<w:r><w:fldChar w:fldCharType="end"/></w:r>`
+}
+
+func textBox(blocks string) string {
+	return "<wps:txbx><w:txbxContent>" + blocks + "</w:txbxContent></wps:txbx>"
+}
+
+func TestRead(t *testing.T) {
+	for name, c := range map[string]struct{ in, want string }{
+		"paragraphs and breaks": {
+			p(run("Name:", "<w:b/>"), run(" Ada"), `<w:r><w:tab/><w:t>DOB</w:t><w:br/><w:t>x</w:t><w:noBreakHyphen/><w:t>y</w:t></w:r>`) + p() + p(run("z")),
+			"Name:<b>| Ada\tDOB / x-y\nz\n"},
+		"looks": {
+			p(run("a", "<w:strike/>"), run("b", `<w:dstrike w:val="true"/>`), run("c", `<w:highlight w:val="yellow"/>`),
+				run("d", `<w:shd w:val="clear" w:fill="FFFF00"/>`), run("e", `<w:shd w:val="clear" w:fill="auto"/>`), run("f", "<w:vanish/>"),
+				run("g", `<w:b w:val="0"/>`), run("h", `<w:rPrChange><w:rPr><w:b/></w:rPr></w:rPrChange>`)),
+			"ab<s>|cd<h>|egh\n"},
+		"check box controls": {
+			p(box(`<w14:checked w14:val="1"/>`, "☒"), run(" a"), box(`<w14:checked w14:val="0"/>`, "☐"), run(" b"), box("", "☐"), run(" c"),
+				box(`<w14:checked w14:val="true"/>`, "☐")),
+			"{x}<f>| a|{_}<f>| b|{_}<f>| c|{?}<f>\n"},
+		"check box over tracked glyph": {
+			p(sdt(`<w14:checkbox><w14:checked w14:val="1"/></w14:checkbox>`,
+				`<w:del><w:r><w:delText>☐</w:delText></w:r></w:del><w:ins>`+run("☒")+`</w:ins>`)),
+			"{x}<f>\n"},
+		"check box with own glyphs": {
+			p(sdt(`<w14:checkbox><w14:checked w14:val="1"/><w14:checkedState w14:val="00FE" w14:font="Wingdings"/></w14:checkbox>`,
+				`<w:r><w:sym w:font="Wingdings" w:char="F0FE"/></w:r>`)),
+			"{x}<f>\n"},
+		"controls in all places": {
+			sdt("", p(run("block"))) + table(sdt("", tr(tc(p(run("label")))))+tr(sdt(`<w:alias w:val="n"/>`, tc(p(run("cell")))))) +
+				p(run("in: "), sdt("<w:text/>", run("line"))),
+			"block<f>\n1.1.1+1 label\n1.2.1+1 cell<f>\nin: |line<f>\n"},
+		"controls around forms and labels": {
+			sdt("<w:group/>", p(run("group"))) + sdt("", p(run("Name: "), sdt("", run("Ada")))) +
+				p(sdt(`<w:lock w:val="sdtContentLocked"/>`, run("Label"))),
+			"group\nName: |Ada<f>\nLabel\n"},
+		"placeholders": {
+			p(sdt("<w:showingPlcHdr/>", run("Enter the name"))) +
+				p(sdt(`<w:dropDownList><w:listItem w:displayText="Pick" w:value=""/></w:dropDownList>`, run("Pick"))) +
+				p(sdt(`<w:dropDownList><w:listItem w:displayText="Low" w:value="l"/></w:dropDownList>`, run("Low"))),
+			"Enter the name<pf>\nPick<pf>\nLow<f>\n"},
+		"dates": {
+			p(sdt(`<w:date w:fullDate="2011-10-05T00:00:00Z"/>`, run("05/10/2011"))) +
+				p(sdt(`<w:date w:fullDate="2011-10-05T00:00:00Z"/>`, run("10/5/2011"))) +
+				p(sdt(`<w:date w:fullDate="2011-10-05T00:00:00Z"/>`, run("6 May 2012"))),
+			"05/10/2011<f>\n2011-10-05<f>\n6 May 2012<f>\n"},
+		"legacy boxes": {
+			p(complexField(`<w:ffData><w:name w:val="c1"/><w:checkBox><w:default w:val="0"/><w:checked/></w:checkBox></w:ffData>`, "FORMCHECKBOX", ""), run(" a"),
+				complexField(`<w:ffData><w:checkBox><w:default w:val="1"/><w:checked w:val="0"/></w:checkBox></w:ffData>`, "FORMCHECKBOX", ""),
+				complexField(`<w:ffData><w:checkBox><w:default w:val="1"/></w:checkBox></w:ffData>`, "FORMCHECKBOX", run("")),
+				complexField("", "FORMCHECKBOX", "")),
+			"{x}<f>| a|{_}<f>|{x}<f>|{?}<f>\n"},
+		"legacy text and lists": {
+			p(run("Name: "), complexField(`<w:ffData><w:name w:val="n"/><w:textInput/></w:ffData>`, "FORMTEXT", run("Ada")+run(" Quill"))) +
+				p(run("DOB: "), complexField(`<w:ffData><w:textInput/></w:ffData>`, "FORMTEXT", run("\u2002\u2002\u2002"))) +
+				p(complexField(`<w:ffData><w:textInput><w:default w:val="type it"/></w:textInput></w:ffData>`, "FORMTEXT", run("type it"))) +
+				p(complexField(`<w:ffData><w:ddList><w:result w:val="1"/><w:listEntry w:val="Low"/><w:listEntry w:val="High"/></w:ddList></w:ffData>`, "FORMDROPDOWN", "")),
+			"Name: |Ada Quill<f>\nDOB: |\u2002\u2002\u2002<f>\ntype it<pf>\nHigh<f>\n"},
+		"fields": {
+			p(complexField("", "HYPERLINK x", run("link")), `<w:fldSimple w:instr="PAGE">`+run("1")+`</w:fldSimple>`,
+				`<w:hyperlink>`+run("h")+`</w:hyperlink><w:smartTag>`+run("s")+`</w:smartTag>`),
+			"link1hs\n"},
+		"a field without end": {
+			p(`<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>X</w:instrText></w:r>`) + p(run("kept")),
+			"kept\n"},
+		"symbols": {
+			p(`<w:r><w:sym w:font="Wingdings" w:char="F0FE"/><w:t> a </w:t><w:sym w:font="Wingdings 2" w:char="F0A3"/></w:r>`,
+				run(" b \uF0FC c "), run("\uF0A8", `<w:rFonts w:ascii="Wingdings" w:hAnsi="Wingdings"/>`), run("þ", `<w:rFonts w:ascii="Wingdings"/>`)),
+			"{x}| a |{_}| b |{x}| c |{_}|{x}\n"},
+		"tracked changes": {
+			p(`<w:ins>`+run("new")+`</w:ins><w:del><w:r><w:delText>old</w:delText></w:r></w:del><w:moveFrom>`+run("m")+`</w:moveFrom><w:moveTo>`+run("t")+`</w:moveTo>`) +
+				`<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr>` + run("one") + `</w:p>` + p(run("two")) +
+				table(`<w:tr><w:trPr><w:del/></w:trPr>`+tc(p(run("gone")))+`</w:tr>`, tr(tc(p(run("stays"))))),
+			"newt\none two\n1.1.1+1 stays\n"},
+		"grid": {
+			table(tr(tc(p(run("a")), `<w:gridSpan w:val="2"/>`), tc(p(run("b")), "<w:vMerge w:val=\"restart\"/>")),
+				tr(tc(p(run("c"))), tc(p()), tc(p(), "<w:vMerge/>")),
+				`<w:tr><w:trPr><w:gridBefore w:val="1"/></w:trPr>`+tc(p(run("d")))+`</w:tr>`),
+			"1.1.1+2 a\n1.1.3+1 b\n1.2.1+1 c\n1.2.2+1 \n1.3.2+1 d\n"},
+		"nested table": {
+			table(tr(tc(p(run("Status"))), tc(table(tr(tc(p(run("☐"))), tc(p(run("CIN")))), tr(tc(p(run("a"))+p(run("b"))), tc(p(run("c"))))))) + tr(tc(p(run("z"))))),
+			"1.1.1+1 Status\n1.1.2+1 {_}|\tCIN / a / b / c\n1.2.1+1 z\n"},
+		"layout table": {
+			table(tr(tc(p(run("title"))+table(tr(tc(p(run("a"))), tc(p(run("b")))), tr(tc(p(run("c"))), tc(p())))+p()))) + p(run("end")),
+			"title\n2.1.1+1 a\n2.1.2+1 b\n2.2.1+1 c\n2.2.2+1 \nend\n"},
+		"text boxes": {
+			table(tr(tc(p(run("Name:"), `<w:r><mc:AlternateContent><mc:Choice><w:drawing>`+textBox(p(run("Ada")))+`</w:drawing></mc:Choice><mc:Fallback><w:pict>`+
+				textBox(p(run("Ada")))+`</w:pict></mc:Fallback></mc:AlternateContent></w:r>`)))) + p(run("x"), `<w:r><w:pict><v:shape><v:textbox><w:txbxContent>`+p(run("y"))+`</w:txbxContent></v:textbox></v:shape></w:pict></w:r>`),
+			"1.1.1+1 Name: / Ada\nx\ny\n"},
+	} {
+		doc, err := Read(docx(t, c.in))
+		if err != nil {
+			t.Errorf("%s: %v", name, errors.Unwrap(err))
+			continue
+		}
+		if d := cmp.Diff(c.want, show(doc)); d != "" {
+			t.Errorf("%s: %s", name, d)
+		}
+	}
+}
+
+func TestReadSources(t *testing.T) {
+	doc, err := Read(docx(t, p(sdt(`<w:tag w:val="name"/>`, run("Ada")), box("", "☐"), run("☑"),
+		complexField(`<w:ffData><w:name w:val="c1"/><w:checkBox/></w:ffData>`, "FORMCHECKBOX", ""), `<w:r><w:sym w:font="Wingdings" w:char="F0A8"/></w:r>`)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []document.Token{
+		{Text: "Ada", Source: document.ContentControl, Style: document.Filled, Field: "name"},
+		{Text: "☐", Mark: document.Unticked, Source: document.ContentControl, Style: document.Filled},
+		{Text: "☑", Mark: document.Ticked, Source: document.Glyph},
+		{Mark: document.Unticked, Source: document.LegacyField, Style: document.Filled, Field: "c1"},
+		{Text: "◻", Mark: document.Unticked, Source: document.SymbolFont},
+	}
+	if d := cmp.Diff(want, doc.Cells[0].Lines[0].Tokens); d != "" {
+		t.Error(d)
+	}
+}
+
+func rels(entries ...string) string {
+	out := "<Relationships>"
+	for i, e := range entries {
+		kind, target, _ := strings.Cut(e, " ")
+		out += fmt.Sprintf(`<Relationship Id="r%d" Type="http://schemas.example/%s" Target="%s"/>`, i+1, kind, target)
+	}
+	return out + "</Relationships>"
+}
+
+func TestReadParts(t *testing.T) {
+	doc, err := Read(pack(t, map[string]string{
+		"_rels/.rels": rels("officeDocument /word/document2.xml"),
+		"word/document2.xml": body(`<w:p><w:pPr><w:pStyle w:val="Heading1"/></w:pPr><w:r><w:t>head</w:t></w:r></w:p>` + p(run("plain"), run("bold", `<w:rStyle w:val="Strong"/>`)) +
+			`<w:sectPr><w:headerReference r:id="r2"/><w:footerReference r:id="r3"/><w:headerReference r:id="r2"/></w:sectPr>`),
+		"word/_rels/document2.xml.rels": rels("styles styles.xml", "header header1.xml", "footer footer1.xml", "footnotes footnotes.xml", "comments comments.xml"),
+		"word/styles.xml": `<w:styles><w:style w:type="paragraph" w:default="1" w:styleId="Normal"/><w:style w:type="paragraph" w:styleId="Base"><w:rPr><w:b/></w:rPr></w:style>` +
+			`<w:style w:type="paragraph" w:styleId="Heading1"><w:basedOn w:val="Base"/></w:style><w:style w:type="character" w:styleId="Strong"><w:rPr><w:b/></w:rPr></w:style></w:styles>`,
+		"word/header1.xml":   `<w:hdr>` + p(run("council")) + `</w:hdr>`,
+		"word/footer1.xml":   `<w:ftr>` + p(run("page")) + `</w:ftr>`,
+		"word/footnotes.xml": `<w:footnotes><w:footnote w:type="separator">` + p(run("-")) + `</w:footnote><w:footnote>` + p(run("note")) + `</w:footnote></w:footnotes>`,
+		"word/comments.xml":  `<w:comments><w:comment>` + p(run("hm")) + `</w:comment></w:comments>`,
+	}))
+	if err != nil {
+		t.Fatal(errors.Unwrap(err))
+	}
+	if d := cmp.Diff("margin council\nhead<b>\nplain|bold<b>\nnote\nmargin page\n", show(doc)); d != "" {
+		t.Error(d)
+	}
+	if d := cmp.Diff([]string{warnComments}, doc.Warnings); d != "" {
+		t.Error(d)
+	}
+}
+
+func TestReadPictures(t *testing.T) {
+	img := image.NewGray(image.Rect(0, 0, 830, 1170))
+	for i := range img.Pix {
+		img.Pix[i] = byte(i * i >> 3)
+	}
+	img.SetGray(0, 0, color.Gray{Y: 7})
+	var buf bytes.Buffer
+	if err := png.Encode(&buf, img); err != nil {
+		t.Fatal(err)
+	}
+	doc, err := Read(pack(t, map[string]string{
+		"word/document.xml":            body(p(`<w:r><w:drawing><wp:inline><wp:extent cx="7589520" cy="10698480"/><a:blip r:embed="r1"/></wp:inline></w:drawing></w:r>`)),
+		"word/_rels/document.xml.rels": rels("image media/image1.png"),
+		"word/media/image1.png":        buf.String(),
+	}))
+	if err != nil {
+		t.Fatal(errors.Unwrap(err))
+	}
+	if len(doc.Scans) != 1 || doc.Scans[0].DPI != 100 || doc.Scans[0].Page != 1 {
+		t.Fatalf("scans: %d", len(doc.Scans))
+	}
+	back, err := png.Decode(bytes.NewReader(doc.Scans[0].PNG))
+	if err != nil || back.Bounds() != img.Bounds() {
+		t.Fatalf("scan: %v, %v", back.Bounds(), err)
+	}
+}
+
+func TestReadRefuses(t *testing.T) {
+	encrypted := "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1" + strings.Repeat("\x00", 100)
+	for _, c := range "EncryptedPackage" {
+		encrypted += string(c) + "\x00"
+	}
+	for name, c := range map[string]struct {
+		data []byte
+		why  document.Why
+	}{
+		"empty":     {nil, document.Broken},
+		"no zip":    {[]byte("Dear all"), document.Broken},
+		"no parts":  {pack(t, nil), document.Broken},
+		"no body":   {pack(t, map[string]string{"word/document.xml": "<w:document/>"}), document.Broken},
+		"cut XML":   {pack(t, map[string]string{"word/document.xml": "<w:document><w:body><w:p>"}), document.Broken},
+		"cut zip":   {docx(t, p(run("a")))[:150], document.Broken},
+		"encrypted": {[]byte(encrypted), document.Locked},
+		"deep":      {docx(t, strings.Repeat("<w:sdt><w:sdtContent>", 1500)+strings.Repeat("</w:sdtContent></w:sdt>", 1500)), document.TooLarge},
+		"bomb":      {docx(t, strings.Repeat(" ", 20<<20)), document.TooLarge},
+	} {
+		doc, err := Read(c.data)
+		var u *document.Unreadable
+		if !errors.As(err, &u) || u.Why != c.why || doc != nil {
+			t.Errorf("%s: %v, want %s", name, err, c.why)
+		}
+	}
+}
+
+// form returns a document of the size of a referral form.
+func form(t testing.TB) []byte {
+	var rows []string
+	for i := range 60 {
+		rows = append(rows, tr(tc(p(box(`<w14:checked w14:val="1"/>`, "☒"), run(" Going missing or returning home late", "<w:sz w:val=\"20\"/>"))),
+			tc(p(run("Label:", "<w:b/>"), run(" "), sdt(fmt.Sprintf(`<w:alias w:val="field %d"/><w:text/>`, i), run("Ada Quill"))))))
+	}
+	return docx(t, table(rows...)+`<w:sectPr/>`)
+}
+
+func FuzzRead(f *testing.F) {
+	f.Add(body(p(run("Name: "), sdt("<w:showingPlcHdr/>", run("Ada")), complexField("", "FORMTEXT", run("x")))))
+	f.Add(body(table(tr(tc(table(tr(tc(p(box("", "☐")))))))) + p(`<w:r><w:pict>`+textBox(p(run("y")))+`</w:pict></w:r>`)))
+	f.Fuzz(func(t *testing.T, main string) {
+		data := pack(t, map[string]string{"word/document.xml": main})
+		first, err := Read(data)
+		second, again := Read(data)
+		if (err == nil) != (again == nil) || err != nil && first != nil {
+			t.Fatalf("errors %v and %v", err, again)
+		}
+		var u *document.Unreadable
+		if err != nil && !errors.As(err, &u) {
+			t.Fatalf("error without a reason: %v", err)
+		}
+		if d := cmp.Diff(first, second); d != "" {
+			t.Fatal(d)
+		}
+	})
+}
+
+func FuzzReadBytes(f *testing.F) {
+	f.Add(form(f))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		if doc, err := Read(data); (err == nil) == (doc == nil) {
+			t.Fatalf("%v, %v", doc, err)
+		}
+	})
+}
+
+func BenchmarkRead(b *testing.B) {
+	data := form(b)
+	b.SetBytes(int64(len(data)))
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := Read(data); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
