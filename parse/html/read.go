@@ -89,9 +89,6 @@ func (r *reader) element(n *html.Node, in look) {
 }
 
 func (r *reader) container(n *html.Node, in look) {
-	if mark, ok := ariaMark(n); ok {
-		r.add(document.Token{Mark: mark, Source: document.HTMLInput, Field: name(n)}, in)
-	}
 	switch {
 	case in.tab:
 		r.add(document.Token{Text: "\t"}, in)
@@ -100,11 +97,19 @@ func (r *reader) container(n *html.Node, in look) {
 		r.bullet(n, in)
 	case isBlock(n.Data):
 		r.endBlock()
-		r.kids(n, in)
+		r.content(n, in)
 		r.endBlock()
 	default:
-		r.kids(n, in)
+		r.content(n, in)
 	}
+}
+
+// content reads an element's own box, where a script makes it one, and what it holds.
+func (r *reader) content(n *html.Node, in look) {
+	if mark, ok := ariaMark(n); ok {
+		r.add(document.Token{Mark: mark, Source: document.HTMLInput, Field: name(n)}, in)
+	}
+	r.kids(n, in)
 }
 
 func (r *reader) endBlock() {
