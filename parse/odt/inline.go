@@ -96,6 +96,7 @@ func (r *reader) add(s string, at place) {
 	if s == "" || at.look.hidden || r.inCommand() {
 		return
 	}
+	r.atSpace = strings.HasSuffix(s, " ")
 	t := r.like(at)
 	if at.look.font != "" && document.DrawsSymbols(at.look.font) {
 		r.out.AddAll(document.SymbolTokens(at.look.font, s, t))
