@@ -42,15 +42,15 @@ func ruleAge(f *facts) {
 	on := f.mail.day.Format(longDay)
 	switch {
 	case age < p.From:
-		f.say(CodeAgeTooYoung, fmt.Sprintf("%d on %s; the service supports %d to %d", age, on, p.From, p.To), f.birth.words...)
+		f.say(CodeAgeTooYoung, fmt.Sprintf("%d on %s; the service supports %d to %d.", age, on, p.From, p.To), f.birth.words...)
 	case age <= p.To:
-		f.say(CodeAgeWithin, fmt.Sprintf("%d on %s; the service supports %d to %d", age, on, p.From, p.To), f.birth.words...)
+		f.say(CodeAgeWithin, fmt.Sprintf("%d on %s; the service supports %d to %d.", age, on, p.From, p.To), f.birth.words...)
 	case age > p.ToWithSEND:
-		f.say(CodeAgeOverLimit, fmt.Sprintf("%d on %s; the service supports up to %d, with special educational needs or disabilities", age, on, p.ToWithSEND), f.birth.words...)
+		f.say(CodeAgeOverLimit, fmt.Sprintf("%d on %s; the service supports up to %d, with special educational needs or disabilities.", age, on, p.ToWithSEND), f.birth.words...)
 	case age == p.ToWithSEND && p.Limit == "hold":
-		f.say(CodeAgeAtLimit, fmt.Sprintf("%d on %s; the criteria say up to %d, and a person decides about that year", age, on, p.ToWithSEND), f.birth.words...)
+		f.say(CodeAgeAtLimit, fmt.Sprintf("%d on %s; the criteria say up to %d, and a person decides about that year.", age, on, p.ToWithSEND), f.birth.words...)
 	case age == p.ToWithSEND && p.Limit == "signpost":
-		f.say(CodeAgeAtLimitSignpost, fmt.Sprintf("%d on %s; the policy counts the year of %d as over the range", age, on, p.ToWithSEND), f.birth.words...)
+		f.say(CodeAgeAtLimitSignpost, fmt.Sprintf("%d on %s; the policy counts the year of %d as over the range.", age, on, p.ToWithSEND), f.birth.words...)
 	default:
 		f.olderWithSEND(on)
 	}
@@ -83,14 +83,14 @@ func (f *facts) olderWithSEND(on string) {
 	p, age := &f.policy.Age, f.birth.age
 	switch f.send {
 	case answerYes:
-		f.say(CodeAgeWithSEND, fmt.Sprintf("%d on %s, with special educational needs or disabilities stated; the service supports up to %d with them", age, on, p.ToWithSEND), words...)
+		f.say(CodeAgeWithSEND, fmt.Sprintf("%d on %s, with special educational needs or disabilities stated; the service supports up to %d with them.", age, on, p.ToWithSEND), words...)
 	case answerNo:
-		f.say(CodeAgeTooOld, fmt.Sprintf("%d on %s, and no special educational needs or disabilities; the service supports %d to %d", age, on, p.From, p.To), words...)
+		f.say(CodeAgeTooOld, fmt.Sprintf("%d on %s, and no special educational needs or disabilities; the service supports %d to %d.", age, on, p.From, p.To), words...)
 	default:
 		if f.hasForm() {
 			f.ask(Missing(form.AdditionalNeeds))
 		}
-		f.say(CodeAgeSENDUnclear, fmt.Sprintf("%d on %s; over %d the service needs special educational needs or disabilities to be stated", age, on, p.To), words...)
+		f.say(CodeAgeSENDUnclear, fmt.Sprintf("%d on %s; over %d the service needs special educational needs or disabilities to be stated.", age, on, p.To), words...)
 	}
 }
 
@@ -102,7 +102,7 @@ func (f *facts) stated() {
 		return
 	}
 	words := append(f.words(form.EducationStatus), f.birth.words...)
-	says := fmt.Sprintf("the form says year %d; a child of that age is in year %d", year, f.birth.year)
+	says := fmt.Sprintf("The form says year %d; a child of that age is in year %d.", year, f.birth.year)
 	switch off := year - f.birth.year; {
 	case off == 1 || off == -1:
 		f.say(CodeAgeYearDiffers, says, words...)

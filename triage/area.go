@@ -59,20 +59,20 @@ func (f *facts) homeIn(school Council) {
 	case Outside:
 		f.say(CodeAreaHomeInSchoolOut, "", f.home.words...)
 	case Stoke, Staffordshire:
-		f.say(CodeAreaBothIn, homeSays(f.home.place)+" the school is in the area", f.home.words...)
+		f.say(CodeAreaBothIn, homeSays(f.home.place)+" the school is in the area.", f.home.words...)
 	default:
-		f.say(CodeAreaHomeIn, homeSays(f.home.place)+" the school's area is not known", f.home.words...)
+		f.say(CodeAreaHomeIn, homeSays(f.home.place)+" the school's area is not known.", f.home.words...)
 	}
 }
 
 func homeSays(p Place) string {
 	switch p {
 	case PlaceStoke:
-		return "the home is in Stoke-on-Trent;"
+		return "The home is in Stoke-on-Trent;"
 	case PlaceStaffordshire:
-		return "the home is in Staffordshire;"
+		return "The home is in Staffordshire;"
 	}
-	return "the home is in Stoke-on-Trent or Staffordshire;"
+	return "The home is in Stoke-on-Trent or Staffordshire;"
 }
 
 // noHome is for a postcode that is not given, or not enough of it.

@@ -64,7 +64,7 @@ func (m *message) machine() (Class, bool) {
 
 func (m *message) carriesForm() bool {
 	return slices.ContainsFunc(m.read.Referrals, func(r parse.Referral) bool {
-		return r.Form != nil && len(r.Form.Fields) > 0 || r.Tool != nil && len(r.Tool.Fields) > 0
+		return (r.Form != nil || r.Tool != nil) && len(r.Fields) > 0
 	})
 }
 

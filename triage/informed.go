@@ -15,9 +15,9 @@ func ruleInformed(f *facts) {
 	switch {
 	case told == answerRefused || len(refused) > 0:
 		f.say(CodeOptOut, "", append(words, refused...)...)
-	case !f.hasForm():
-		// the rule of the form asks for all of it
-	case f.ref.Form.Blank:
+	case !f.hasForm(): // the whole form is asked for
+		f.say(CodeInformedBlank, "Without a referral form it is not known whether the parents are aware of the referral.")
+	case f.ref.Form.Blank: // our failure, until shown otherwise
 	case told == answerYes:
 		f.say(CodeInformed, "", words...)
 	case told == answerNo:

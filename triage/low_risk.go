@@ -23,11 +23,11 @@ func (f *facts) level() {
 	words := f.words(form.ToolLevel)
 	switch f.ref.Level {
 	case form.LevelLow:
-		f.say(CodeLowRisk, "the screening tool states low risk; the service supports children deemed 'Vulnerable to Exploitation' (low risk)", words...)
+		f.say(CodeLowRisk, "The screening tool states low risk; the service supports children deemed 'Vulnerable to Exploitation' (low risk).", words...)
 	case form.LevelMedium:
-		f.say(CodeMediumRisk, "the screening tool states medium risk; the service supports low risk only", words...)
+		f.say(CodeMediumRisk, "The screening tool states medium risk; the service supports low risk only.", words...)
 	case form.LevelHigh:
-		f.say(CodeHighRisk, "the screening tool states high risk; the service supports low risk only", words...)
+		f.say(CodeHighRisk, "The screening tool states high risk; the service supports low risk only. A high risk does not wait for this service.", words...)
 	case form.LevelNone:
 		f.say(CodeNoRisk, "", words...)
 	case form.LevelUnknown, "":
@@ -56,11 +56,11 @@ func (f *facts) claims() {
 		case c.level:
 		case form.LevelLow, form.LevelMedium, form.LevelHigh, form.LevelNone:
 			if f.only || !slices.Contains(f.mail.levels, c.level) {
-				f.say(CodeLevelDisagrees, fmt.Sprintf("the words state %s risk, the screening tool %s", c.level, f.ref.Level), append(words, f.words(form.ToolLevel)...)...)
+				f.say(CodeLevelDisagrees, fmt.Sprintf("The words state %s risk, the screening tool %s.", c.level, f.ref.Level), append(words, f.words(form.ToolLevel)...)...)
 			}
 		default:
 			if c.level != form.LevelLow && (f.only || !slices.Contains(f.mail.levels, c.level)) {
-				f.say(CodeLevelClaimed, fmt.Sprintf("the words state %s risk, and no tool states a level", c.level), words...)
+				f.say(CodeLevelClaimed, fmt.Sprintf("The words state %s risk, and no tool states a level.", c.level), words...)
 			}
 		}
 	}

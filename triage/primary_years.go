@@ -12,10 +12,10 @@ func rulePrimaryYears(f *facts) {
 		return
 	}
 	p, year := &f.policy.PrimaryYears, f.birth.year
-	says := fmt.Sprintf("school year %d by age; in primary schools the service supports years %d and %d", year, p.From, p.To)
+	says := fmt.Sprintf("School year %d by age; in primary schools the service supports years %d and %d.", year, p.From, p.To)
 	switch {
 	case year < p.From && f.birth.age >= f.policy.Age.From:
-		f.say(CodePrimaryNineBelow, fmt.Sprintf("%d years old, but school year %d; in primary schools the service supports years %d and %d", f.birth.age, year, p.From, p.To), f.birth.words...)
+		f.say(CodePrimaryNineBelow, fmt.Sprintf("%d years old, but school year %d; in primary schools the service supports years %d and %d.", f.birth.age, year, p.From, p.To), f.birth.words...)
 	case year < p.From:
 		f.say(CodePrimaryBelow, says, f.birth.words...)
 	case year > p.To:

@@ -37,9 +37,9 @@ func (f *facts) complete() {
 	case 0:
 		f.say(CodeFormComplete, "")
 	case 1:
-		f.say(CodeFormMissing, "one required field of the referral form is blank")
+		f.say(CodeFormMissing, "One required field of the referral form is blank.")
 	default:
-		f.say(CodeFormMissing, fmt.Sprintf("%d required fields of the referral form are blank", missing))
+		f.say(CodeFormMissing, fmt.Sprintf("%d required fields of the referral form are blank.", missing))
 	}
 }
 

@@ -8,11 +8,17 @@ import (
 // the sender's.
 func (f *facts) readAttended() attended {
 	s := &f.mail.from
-	a := attended{council: s.Council, phase: s.Phase}
+	a := attended{council: CouncilUnknown}
+	if s.Kind == Education {
+		a.council, a.phase = s.Council, s.Phase
+	}
 	name := f.value(form.School)
 	folded := foldText(name)
 	phases := &f.policy.Phases
-	if hasAnyWord(folded, phases.HomeEducated) || hasAnyWord(foldText(f.value(form.EducationStatus)), phases.HomeEducated) {
+	if name == "" {
+		folded = foldText(f.value(form.EducationStatus))
+	}
+	if hasAnyWord(folded, phases.HomeEducated) {
 		a.homeEducated, a.phase = true, PhaseUnknown
 		return a
 	}

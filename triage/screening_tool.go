@@ -36,14 +36,14 @@ func (f *facts) toolDate() {
 		f.undated()
 	case done.After(today):
 		f.ask(MissingToolDate)
-		f.say(CodeToolFuture, fmt.Sprintf("the screening tool is dated %s, after it arrived on %s", done.Format(longDay), today.Format(longDay)), words...)
+		f.say(CodeToolFuture, fmt.Sprintf("The screening tool is dated %s, after it arrived on %s.", done.Format(longDay), today.Format(longDay)), words...)
 	case addMonths(done, p.Months).Before(today):
 		f.ask(MissingTool)
-		f.say(CodeToolTooOld, fmt.Sprintf("the screening tool was completed on %s, more than %d months before %s", done.Format(longDay), p.Months, today.Format(longDay)), words...)
+		f.say(CodeToolTooOld, fmt.Sprintf("The screening tool was completed on %s, more than %d months before %s.", done.Format(longDay), p.Months, today.Format(longDay)), words...)
 	case addMonths(done, p.FlagMonths).Before(today):
-		f.say(CodeToolAgeing, fmt.Sprintf("the screening tool was completed on %s, more than %d months before %s; up to %d months count as current", done.Format(longDay), p.FlagMonths, today.Format(longDay), p.Months), words...)
+		f.say(CodeToolAgeing, fmt.Sprintf("The screening tool was completed on %s, more than %d months before %s; up to %d months count as current.", done.Format(longDay), p.FlagMonths, today.Format(longDay), p.Months), words...)
 	default:
-		f.say(CodeToolCurrent, fmt.Sprintf("the screening tool was completed on %s", done.Format(longDay)), words...)
+		f.say(CodeToolCurrent, fmt.Sprintf("The screening tool was completed on %s.", done.Format(longDay)), words...)
 	}
 }
 

@@ -31,7 +31,7 @@ func (a *Assessor) sender(arr *Arrival, passages []form.Passage) correspondent {
 	case matchesDomain(domain, lists.Government):
 	case a.listedSchool(&c, domain):
 	case matchesDomain(domain, lists.LocalAuthority):
-		c.Kind = LocalAuthority
+		c.Kind, c.Council = LocalAuthority, a.councilItself(domain)
 		c.provision = a.showsProvision(arr, passages)
 	case matchesDomain(domain, lists.FreeMail):
 		c.Kind = ParentOrOther
@@ -148,4 +148,15 @@ func (a *Assessor) namesProvision(text string) bool {
 		}
 	}
 	return false
+}
+
+// councilItself tells which of the two councils has a mail domain: that of its contact address.
+func (a *Assessor) councilItself(domain string) Council {
+	switch domain {
+	case domainOf(a.Policy.Contacts.Stoke):
+		return Stoke
+	case domainOf(a.Policy.Contacts.Staffordshire):
+		return Staffordshire
+	}
+	return CouncilUnknown
 }
