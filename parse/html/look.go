@@ -15,9 +15,11 @@ type look struct {
 	font   string
 	pre    bool
 	hidden bool
+	tiny   bool // of no size
 	quoted bool
 	tab    bool // Outlook's stand-in for a tab
 	bullet bool // Outlook's stand-in for a list bullet
+	sheet  *sheet
 }
 
 // lookOf returns the look inside an element.
@@ -44,13 +46,13 @@ func lookOf(n *html.Node, in look) look {
 	if hasAttr(n, "hidden") {
 		in.hidden = true
 	}
-	if css := attr(n, "style"); css != "" {
+	if css := in.sheet.of(n); css != "" {
 		in = in.styled(css, !isBlock(n.Data) && n.Data != "table")
 	}
 	return in
 }
 
-// styled applies an inline style. Backgrounds count on words only: on blocks and cells they are layout.
+// styled applies declarations. Backgrounds count on words only: on blocks and cells they are layout.
 func (in look) styled(css string, inline bool) look {
 	for declaration := range strings.SplitSeq(css, ";") {
 		property, value, ok := strings.Cut(declaration, ":")
@@ -72,7 +74,9 @@ func (in look) declared(property, value string, inline bool) look {
 		in.hidden = in.hidden || value == "hidden" || value == "collapse"
 	case "mso-hide":
 		in.hidden = in.hidden || value == "all"
-	case "font-size", "max-height", "opacity":
+	case "font-size":
+		in.tiny = isZero(value)
+	case "max-height", "opacity":
 		in.hidden = in.hidden || isZero(value)
 	case "font-weight":
 		in.style = in.style&^document.Bold | boldOf(value)

@@ -25,7 +25,7 @@ func Read(data []byte) (*document.Document, error) {
 		return nil, &document.Unreadable{Why: document.TooLarge, Cause: fmt.Errorf("reading html: %w", err)}
 	}
 	r := reader{atSpace: true}
-	r.walk(root, look{})
+	r.walk(root, look{sheet: readSheet(root)})
 	return r.out.Finish(document.HTML), nil
 }
 
@@ -48,7 +48,9 @@ func (r *reader) walk(n *html.Node, in look) {
 	defer func() { r.depth-- }()
 	switch n.Type {
 	case html.TextNode:
-		r.text(n.Data, in)
+		if !in.tiny {
+			r.text(n.Data, in)
+		}
 	case html.ElementNode:
 		r.element(n, in)
 	case html.DocumentNode:

@@ -85,9 +85,13 @@ func TestRead(t *testing.T) {
 		"Outlook web":  {"new<div id=appendonsend></div><hr><div id=divRplyFwdMsg><b>From:</b> Bo</div><div>old</div>", "new\nFrom:<bq>| Bo<q>\nold<q>\n"},
 		"Outlook":      {"<p>new</p><div><div style='border:none;border-top:solid #E1E1E1 1.0pt'><p><b>From:</b> Bo<br><b>Sent:</b> Monday</p></div></div><p>old</p>", "new\nFrom:<bq>| Bo<q> / Sent:<bq>| Monday<q>\nold<q>\n"},
 		"a line above": {"<p>new</p><div style='border-top:solid black 1pt'>Kind regards</div>", "new\nKind regards\n"},
-		"glyph image":  {"<img alt='☑'> yes <img alt='logo'>", "{x}| yes \n"},
-		"no HTML":      {"just words\nhere", "just words here\n"},
-		"bad UTF-8":    {"\xEF\xBB\xBFa\xFFb", "a\uFFFDb\n"},
+		"style sheet": {"<style><!-- /* c */ @media print{.a{display:none}} .a,p.b{text-decoration:line-through} p.c b{display:none} #i{font-weight:700} .w{font-family:Wingdings} .h{display:none} --></style>" +
+			"<p class='x a'>1</p><p class=b>2</p><span class=b>3</span><p class=c>4<b>5</b></p><p id=i>6</p><i class=w>o</i><p class=h>7</p>",
+			"1<s>\n2<s>\n3\n4|5<b>\n6<b>\n{_}<i>\n"},
+		"no size":     {"<div style='font-size:0'>a<span style='font-size:12px'>b</span></div>", "b\n"},
+		"glyph image": {"<img alt='☑'> yes <img alt='logo'>", "{x}| yes \n"},
+		"no HTML":     {"just words\nhere", "just words here\n"},
+		"bad UTF-8":   {"\xEF\xBB\xBFa\xFFb", "a\uFFFDb\n"},
 	} {
 		doc, err := Read([]byte(c.in))
 		if err != nil {
