@@ -42,10 +42,10 @@ func (w *InformedWords) read(text string) answer {
 		return answerVague
 	case startsWithAny(folded, w.NotNo) == "" && startsWithAny(folded, w.No) != "":
 		return answerNo
-	case startsWithAny(folded, w.Yes) != "" || hasAnyWord(folded, w.Yes):
-		return w.plainly(folded)
-	case hasAnyWord(folded, w.No):
+	case startsWithAny(folded, w.Yes) == "" && hasAnyWord(folded, w.No):
 		return answerNo
+	case hasAnyWord(folded, w.Yes):
+		return w.plainly(folded)
 	}
 	return answerVague
 }

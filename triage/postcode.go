@@ -75,7 +75,7 @@ func outwardOf(b []byte, out *[4]byte) bool {
 	}
 	for _, shape := range outwardShapes[len(b)] {
 		var o [4]byte
-		if repairs, ok := shapeOutward(b, shape, &o); ok && repairs < best && postalArea(o) {
+		if repairs, ok := shapeOutward(b, shape, &o); ok && repairs < best && postalArea(o, areasOf(shape)) {
 			best, *out = repairs, o
 		}
 	}
@@ -114,7 +114,7 @@ func asDigit(c byte) (byte, bool) {
 	switch c {
 	case 'O':
 		return '0', true
-	case 'I', 'L':
+	case 'I':
 		return '1', true
 	}
 	return c, c >= '0' && c <= '9'
@@ -126,15 +126,24 @@ const postalAreas = " AB AL B BA BB BD BH BL BN BR BS BT CA CB CF CH CM CO CR CT
 	" OL OX PA PE PH PL PO PR RG RH RM S SA SE SG SK SL SM SN SO SP SR SS ST SW SY TA TD TF TN TQ TR TS TW UB" +
 	" W WA WC WD WF WN WR WS WV YO ZE "
 
-// postalArea tells whether an outward code begins with an area that exists.
-func postalArea(o [4]byte) bool {
+// lettered are the areas of London where an outward code can end in a letter ("EC1A").
+const lettered = " E EC N NW SE SW W WC "
+
+func areasOf(shape string) string {
+	if shape[len(shape)-1] == 'A' {
+		return lettered
+	}
+	return postalAreas
+}
+
+// postalArea tells whether an outward code begins with one of the areas.
+func postalArea(o [4]byte, areas string) bool {
 	first, second := o[0], o[1]
 	if second < 'A' {
 		second = ' '
 	}
-	for i := 1; i+2 < len(postalAreas); i++ {
-		if postalAreas[i-1] == ' ' && postalAreas[i] == first && postalAreas[i+1] == second &&
-			(second == ' ' || postalAreas[i+2] == ' ') {
+	for i := 1; i+1 < len(areas); i++ {
+		if areas[i-1] == ' ' && areas[i] == first && areas[i+1] == second && (second == ' ' || areas[i+2] == ' ') {
 			return true
 		}
 	}

@@ -137,7 +137,6 @@ func (reg *Register) rows(rows *csv.Reader, at map[string]int, p *Policy) error 
 		if errors.Is(err, io.EOF) {
 			break
 		}
-		line, _ := rows.FieldPos(0)
 		var bad *csv.ParseError
 		switch {
 		case errors.As(err, &bad):
@@ -146,6 +145,7 @@ func (reg *Register) rows(rows *csv.Reader, at map[string]int, p *Policy) error 
 			return err
 		default:
 			if err := reg.row(rec, at, p); err != nil {
+				line, _ := rows.FieldPos(0)
 				faults = append(faults, fmt.Errorf("line %d: %w", line, err))
 			}
 		}

@@ -89,7 +89,7 @@ func (c *correspondent) fromRegister(passages []form.Passage) {
 		c.School, c.Council, c.Phase = one.Name, one.Council, one.Phase
 		return
 	}
-	c.Council, c.Phase = one.Council, one.Phase
+	c.Council, c.Phase = c.schools[0].Council, c.schools[0].Phase
 	for _, s := range c.schools {
 		if s.Council != c.Council {
 			c.Council = CouncilUnknown
