@@ -3,18 +3,19 @@ package docx
 import (
 	"strconv"
 
+	"referrald/parse/document"
 	"referrald/parse/part"
 )
 
 const emuPerInch = 914400
 
-// drawing collects the text boxes and pictures of a drawing (20.4) or VML shape, and passes over form controls with a
-// warning.
-func (r *reader) drawing(n *part.Node) {
-	r.shapes(n.Kids, part.Picture{})
-	if n.Child("control") != nil {
-		r.out.Warn(warnControl)
+// drawing collects the text boxes and pictures of a drawing (20.4) or VML shape, and reads the ActiveX control in it.
+func (r *reader) drawing(n *part.Node, like document.Token) {
+	if c := n.Child("control"); c != nil {
+		r.activeX(c, like)
+		return
 	}
+	r.shapes(n.Kids, part.Picture{})
 }
 
 func (r *reader) shapes(kids []*part.Node, p part.Picture) {

@@ -272,6 +272,28 @@ func TestReadParts(t *testing.T) {
 	}
 }
 
+func TestReadActiveX(t *testing.T) {
+	object := func(id string) string {
+		return `<w:r><w:object><w:control r:id="` + id + `" w:name="CheckBox1"/></w:object></w:r>`
+	}
+	doc, err := Read(pack(t, map[string]string{
+		"word/document.xml":            body(p(object("r1"), object("r2"), object("r3"))),
+		"word/_rels/document.xml.rels": rels("control activeX1.xml", "control activeX2.xml", "control activeX3.xml"),
+		"word/activeX1.xml":            `<ax:ocx ax:classid="{8BD21D40-EC42-11CE-9E0D-00AA006002F3}"><ax:ocxPr ax:name="Value" ax:value="1"/><ax:ocxPr ax:name="Caption" ax:value="CIN"/></ax:ocx>`,
+		"word/activeX2.xml":            `<ax:ocx ax:classid="{8BD21D50-EC42-11CE-9E0D-00AA006002F3}" r:id="rId1"/>`,
+		"word/activeX3.xml":            `<ax:ocx ax:classid="{8BD21D10-EC42-11CE-9E0D-00AA006002F3}"><ax:ocxPr ax:name="Value" ax:value="Ada"/></ax:ocx>`,
+	}))
+	if err != nil {
+		t.Fatal(errors.Unwrap(err))
+	}
+	if d := cmp.Diff("{x}<f>| CIN|{?}<f>|Ada<f>\n", show(doc)); d != "" {
+		t.Error(d)
+	}
+	if d := cmp.Diff([]string{warnControl}, doc.Warnings); d != "" {
+		t.Error(d)
+	}
+}
+
 func TestReadPictures(t *testing.T) {
 	img := image.NewGray(image.Rect(0, 0, 830, 1170))
 	for i := range img.Pix {

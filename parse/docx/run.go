@@ -62,7 +62,7 @@ func (r *reader) runKids(kids []*part.Node, like document.Token, font string) {
 			r.fieldCode(k.Words())
 			continue
 		case "drawing", "pict", "object":
-			r.drawing(k)
+			r.drawing(k, like)
 			continue
 		case "AlternateContent":
 			r.runKids(alternative(k), like, font)
