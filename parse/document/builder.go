@@ -15,8 +15,16 @@ type Builder struct {
 	tables int
 }
 
-// Add appends a token to the line.
+// Add appends a token to the line. Control characters, with which some writers bracket fields, are left out.
 func (b *Builder) Add(t Token) {
+	if strings.ContainsFunc(t.Text, isControl) {
+		t.Text = strings.Map(func(r rune) rune {
+			if isControl(r) {
+				return -1
+			}
+			return r
+		}, t.Text)
+	}
 	if t.Text != "" || t.Mark != NoMark {
 		b.line.Tokens = append(b.line.Tokens, t)
 	}
@@ -110,6 +118,11 @@ func (b *Builder) Finish(format Format) *Document {
 	b.doc.Format = format
 	b.doc.FindMarks()
 	return &b.doc
+}
+
+// isControl tells the runes that no reader sees and no database takes: controls but the tab, and stand-ins for objects.
+func isControl(r rune) bool {
+	return r < ' ' && r != '\t' || r >= 0x7F && r <= 0x9F || r == 0xFFFC || r == 0xFEFF
 }
 
 // blank tells whether a line shows nothing.
