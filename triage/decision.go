@@ -132,7 +132,7 @@ type Decision struct {
 	Pathway  Pathway   `json:"pathway"`
 	Flags    []Code    `json:"flags,omitempty"`    // for staff: open_case, wish for 1:1, high level …
 	Next     []Code    `json:"next,omitempty"`     // what document B asks of the next step, for staff
-	Released bool      `json:"released,omitempty"` // false where a drafted letter waits for a person
+	Released bool      `json:"released,omitempty"` // false where a letter that decides waits for a person
 }
 
 // A Status says how a sign stands in the narrative.

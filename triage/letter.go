@@ -15,7 +15,8 @@ func (m *message) letters(in *Intake) {
 		in.Letter = kind
 	}
 	for i := range in.Children {
-		in.Children[i].Decision.Released = in.Drafted == NoLetter
+		d := &in.Children[i].Decision
+		d.Released = in.Drafted == NoLetter && (in.Outcome != Hold || d.Outcome == Hold)
 	}
 }
 

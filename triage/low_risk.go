@@ -56,11 +56,11 @@ func (f *facts) claims() {
 		case c.level:
 		case form.LevelLow, form.LevelMedium, form.LevelHigh, form.LevelNone:
 			if f.only || !slices.Contains(f.mail.levels, c.level) {
-				f.say(CodeLevelDisagrees, fmt.Sprintf("The words state %s risk, the screening tool %s.", c.level, f.ref.Level), append(words, f.words(form.ToolLevel)...)...)
+				f.say(CodeLevelDisagrees, fmt.Sprintf("The message or the form states %s risk, the screening tool %s.", c.level, f.ref.Level), append(words, f.words(form.ToolLevel)...)...)
 			}
 		default:
 			if c.level != form.LevelLow && (f.only || !slices.Contains(f.mail.levels, c.level)) {
-				f.say(CodeLevelClaimed, fmt.Sprintf("The words state %s risk, and no tool states a level.", c.level), words...)
+				f.say(CodeLevelClaimed, fmt.Sprintf("The message or the form states %s risk, and no screening tool states a level.", c.level), words...)
 			}
 		}
 	}

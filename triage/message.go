@@ -1,6 +1,7 @@
 package triage
 
 import (
+	"strings"
 	"time"
 
 	"referrald/parse"
@@ -114,7 +115,7 @@ func (m *message) documents() {
 		m.say(CodeUnreadable, d.Why.Sentence(), form.Evidence{Document: d.Name})
 	}
 	for _, d := range m.arrival.Defects {
-		m.say(CodeDefect, d)
+		m.say(CodeDefect, strings.TrimSuffix(CodeDefect.Sentence(), ".")+": "+strings.TrimSuffix(d, ".")+".")
 	}
 }
 

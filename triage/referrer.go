@@ -1,5 +1,7 @@
 package triage
 
+import "strings"
+
 // ruleReferrer is the clause referrer: only education provisions refer; police and councils can ask a school to. It
 // speaks of the message, and so for every child in it.
 func ruleReferrer(m *message) {
@@ -69,8 +71,13 @@ func (m *message) trusted() {
 	}
 }
 
-// elsewhere tells whether replies are asked to go to another domain than the sender's.
+// elsewhere tells whether replies are asked to go to somebody else: to another domain or, where the domain is not one
+// organisation's, to another address.
 func (m *message) elsewhere() bool {
 	to := m.arrival.ReplyTo
-	return to != "" && domainOf(to) != domainOf(m.arrival.From)
+	switch m.from.Kind {
+	case Education, Police, LocalAuthority, Health:
+		return to != "" && domainOf(to) != domainOf(m.arrival.From)
+	}
+	return to != "" && !strings.EqualFold(to, m.arrival.From)
 }

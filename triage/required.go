@@ -1,8 +1,8 @@
 package triage
 
 import (
-	"fmt"
 	"slices"
+	"strings"
 
 	"referrald/parse/form"
 )
@@ -25,22 +25,19 @@ func ruleForm(f *facts) {
 
 // complete names what is missing. Birth date, postcode and the parents' being told have rules of their own, which ask.
 func (f *facts) complete() {
-	missing := 0
+	var blank []string
 	for _, k := range requirable {
 		if !f.policy.requires(string(k)) || f.filled(k) {
 			continue
 		}
-		missing++
+		blank = append(blank, k.Label())
 		f.ask(k)
 	}
-	switch missing {
-	case 0:
+	if len(blank) == 0 {
 		f.say(CodeFormComplete, "")
-	case 1:
-		f.say(CodeFormMissing, "One required field of the referral form is blank.")
-	default:
-		f.say(CodeFormMissing, fmt.Sprintf("%d required fields of the referral form are blank.", missing))
+		return
 	}
+	f.say(CodeFormMissing, "Blank on the referral form: "+strings.Join(blank, "; ")+".")
 }
 
 // filled tells whether a required field has an answer.

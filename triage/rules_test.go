@@ -64,6 +64,7 @@ var rows = []row{
 	{name: "home educated", change: func(s *scene) { s.set(form.School, "Electively home educated") }, outcome: Accept, code: CodeProvisionHomeEducated, letter: Acknowledgement},
 	{name: "home educated by status", change: func(s *scene) { s.set(form.School, "", form.EducationStatus, "EHE since January") }, outcome: Accept, code: CodeProvisionHomeEducated, letter: Acknowledgement},
 	{name: "reply elsewhere", change: func(s *scene) { s.arr.ReplyTo = "dsl@gmail.com" }, outcome: Hold, code: CodeReplyToElsewhere},
+	{name: "reply to another private address", change: func(s *scene) { s.arr.From, s.arr.ReplyTo = "home@gmail.com", "other@gmail.com" }, outcome: Hold, code: CodeReplyToElsewhere},
 	{name: "reply to a colleague", change: func(s *scene) { s.arr.ReplyTo = "head@larkmoor.example" }, outcome: Accept, code: CodeReplyToColleague, letter: Acknowledgement},
 	{name: "copier", change: func(s *scene) { s.arr.Machine = Copier }, outcome: Hold, code: CodeCopier},
 	{name: "junk, school", change: func(s *scene) { s.arr.Junk = true }, outcome: Accept, code: CodeFoundInJunk, letter: Acknowledgement},
@@ -591,5 +592,21 @@ func TestToolBoundaries(t *testing.T) {
 		if in := s.assess(); !slices.Contains(allCodes(in), want) {
 			t.Errorf("31 August on %d %s: no %s in %s", day, m, want, codesOf(in))
 		}
+	}
+}
+
+// TestEverythingMissingHasALabel: whatever a school can be asked for has a name that it finds on the form.
+func TestEverythingMissingHasALabel(t *testing.T) {
+	all := append([]Missing{MissingForm, MissingTool, MissingToolDate, MissingToolLevel, Missing(form.Postcode)}, requirable...)
+	seen := map[string]Missing{}
+	for _, m := range all {
+		l := m.Label()
+		if other, twice := seen[l]; l == "" || twice {
+			t.Errorf("%s: label %q, as %s", m, l, other)
+		}
+		seen[l] = m
+	}
+	if Missing(form.Ethnicity).Label() != "" {
+		t.Error("a school could be asked for what no rule may read")
 	}
 }
