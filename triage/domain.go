@@ -61,3 +61,29 @@ func localPart(address string) string {
 	at := strings.LastIndexByte(address, '@')
 	return strings.ToLower(address[:max(at, 0)])
 }
+
+// ukSuffixes are the names below "uk" under which anybody registers; below "sch.uk" each local authority has its own.
+const ukSuffixes = " ac co gov ltd me net nhs org plc police sch "
+
+// ownedDomain returns the part of a domain that one owner registered ("otterby.org.uk", "elm.staffs.sch.uk"), or "" for
+// a name under which anybody can have one. It knows the names of the United Kingdom; elsewhere two labels are owned.
+func ownedDomain(d string) string {
+	labels := strings.Split(d, ".")
+	n := 2
+	if last := len(labels) - 1; last >= 1 && labels[last] == "uk" && strings.Contains(ukSuffixes, " "+labels[last-1]+" ") {
+		n = 3
+		if labels[last-1] == "sch" {
+			n = 4
+		}
+	}
+	if len(labels) < n {
+		return ""
+	}
+	return strings.Join(labels[len(labels)-n:], ".")
+}
+
+// bareAddress tells whether a text is one mail address and nothing else.
+func bareAddress(s string) bool {
+	local := localPart(s)
+	return local != "" && !strings.ContainsAny(local, " \t\r\n@<>(),;:\"\\[]") && domainOf(s) != "" && !strings.ContainsAny(s, " \r\n")
+}

@@ -11,7 +11,6 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"golang.org/x/net/publicsuffix"
 	"golang.org/x/text/encoding/charmap"
 )
 
@@ -238,7 +237,7 @@ func websiteDomain(site string) string {
 	if d == "" || !wellFormedDomain(d) {
 		return ""
 	}
-	if _, err := publicsuffix.EffectiveTLDPlusOne(d); err != nil {
+	if ownedDomain(d) == "" {
 		return ""
 	}
 	return d
@@ -263,11 +262,8 @@ func (r *Register) ByDomain(domain string) []School {
 	if r == nil || domain == "" {
 		return nil
 	}
-	owned, err := publicsuffix.EffectiveTLDPlusOne(domain)
-	if err != nil {
-		return nil
-	}
-	for d := domain; len(d) >= len(owned); d = parentDomain(d) {
+	owned := ownedDomain(domain)
+	for d := domain; owned != "" && len(d) >= len(owned); d = parentDomain(d) {
 		if at := r.byDomain[d]; len(at) > 0 {
 			return r.open(at)
 		}
