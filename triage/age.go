@@ -104,7 +104,7 @@ func (f *facts) stated() {
 	words := append(f.words(form.EducationStatus), f.birth.words...)
 	says := fmt.Sprintf("The form says year %d; a child of that age is in year %d.", year, f.birth.year)
 	switch off := year - f.birth.year; {
-	case off == 1 || off == -1:
+	case off == 1, off == -1, off != 0 && f.birth.age > f.policy.Age.To: // sixth forms take students on for years
 		f.say(CodeAgeYearDiffers, says, words...)
 	case off != 0:
 		f.say(CodeAgeYearContradicts, says, words...)

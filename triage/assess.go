@@ -27,7 +27,9 @@ var childRules = [...]func(*facts){
 	ruleInformed, ruleGroupWork, ruleSigns, ruleOpenCase,
 }
 
-// Assess decides on all that a message leads to. It is a function of its arguments and the Assessor's tables alone.
+// Assess decides on all that a message leads to. It is a function of its arguments and the Assessor's tables alone. For
+// a message that History joins to a case, the reading holds that case's earlier documents too, so that the tool that was
+// missing completes the referral.
 func (a *Assessor) Assess(arr Arrival, read parse.Reading) Intake {
 	m := &message{assessor: a, arrival: &arr, read: &read, day: dayOf(arr.At, a.Policy.London), reasons: make([]Reason, 0, 16)}
 	m.from = a.sender(&arr, read.Passages)

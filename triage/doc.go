@@ -2,7 +2,7 @@
 // what is already known (History) it makes an Intake: for each child a Decision with every rule that spoke, its verdict,
 // its sentence and the words it relied on; for the message one outcome and the one kind of letter that may leave.
 //
-//	Arrival + Reading + History ──Assess──▶ Intake{Class, Sender, Children[Decision{Reasons}], Outcome, Reply}
+//	Arrival + Reading + History ──Assess──▶ Intake{Class, Sender, Children[Decision{Reasons}], Outcome, Letter}
 //
 // Invariants: unknown is never not met; a decision is a function of its arguments alone (no clock, network, SQL or
 // logger; the day is the day of arrival); sexuality, ethnicity and religion are read by no rule.

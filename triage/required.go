@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"referrald/parse/document"
 	"referrald/parse/form"
 )
 
@@ -44,7 +45,7 @@ func (f *facts) complete() {
 func (f *facts) filled(k Missing) bool {
 	switch k {
 	case MissingStatus:
-		return len(f.ref.Statuses) > 0
+		return len(f.ref.Statuses) > 0 || len(f.statusUnread()) > 0
 	case Missing(form.Address):
 		return f.value(form.Address) != "" || f.value(form.Postcode) != ""
 	case Missing(form.School):
@@ -55,10 +56,22 @@ func (f *facts) filled(k Missing) bool {
 	return f.value(form.Key(k)) != ""
 }
 
-// deciding are the fields on which a decision turns.
+// deciding are the fields on which a decision can turn.
 var deciding = []form.Key{
 	form.Name, form.DateOfBirth, form.Address, form.Postcode, form.ParentAware, form.School, form.AdditionalNeeds,
 	form.ToolChildName, form.ToolChildBirth, form.ToolCompletedOn, form.ToolLevel,
+}
+
+// decides tells whether this decision turns on a field: the address only where the postcode was taken from it, the
+// additional needs only of those for whom the range of ages asks for them.
+func (f *facts) decides(k form.Key) bool {
+	switch k {
+	case form.Address:
+		return f.value(form.Postcode) == ""
+	case form.AdditionalNeeds:
+		return !f.birth.known || f.birth.age > f.policy.Age.To
+	}
+	return slices.Contains(deciding, k)
 }
 
 // unread are the fields that no rule reads, not even to flag them.
@@ -71,7 +84,7 @@ func (f *facts) contradicts() {
 		switch {
 		case slices.Contains(unread, c.Key):
 		case c.Key == form.ToolLevel && f.ref.Level == form.LevelAmbiguous: // the level's own rule holds it
-		case slices.Contains(deciding, c.Key), !slices.Contains(fields, c.Key):
+		case f.decides(c.Key), !slices.Contains(fields, c.Key):
 			f.say(CodeFormContradicts, c.Sentence, c.Between...)
 		default:
 			f.say(CodeFormMinorDiffers, c.Sentence, c.Between...)
@@ -79,9 +92,9 @@ func (f *facts) contradicts() {
 	}
 }
 
-// fields are the form's other fields, on which no decision turns.
+// fields are those on which no decision turns, or not always.
 var fields = []form.Key{
-	form.Contact, form.CareContact, form.OtherAgencies, form.ParentName, form.ParentContact, form.Responsibility,
+	form.Address, form.AdditionalNeeds, form.Contact, form.CareContact, form.OtherAgencies, form.ParentName, form.ParentContact, form.Responsibility,
 	form.EducationStatus, form.ReferrerName, form.ReferrerContact, form.GroupDynamics, form.ProtectiveFactors, form.Interests,
 	form.Summary, form.AreasOfWork, form.ToolCompletedBy,
 }
@@ -90,11 +103,27 @@ var fields = []form.Key{
 func (f *facts) unsure() {
 	var words []form.Evidence
 	for _, k := range deciding {
-		if v, ok := f.ref.Fields[k]; ok && v.Confidence < f.policy.Form.Confidence {
+		if v, ok := f.ref.Fields[k]; ok && f.decides(k) && v.Confidence < f.policy.Form.Confidence {
 			words = append(words, v.Evidence)
 		}
 	}
+	words = append(words, f.statusUnread()...)
 	if len(words) > 0 {
 		f.say(CodeFormUnsure, "", words...)
 	}
+}
+
+// statusUnread returns where a box of the social care status stands whose mark could not be read, where no other is
+// ticked: such a box is never taken for empty.
+func (f *facts) statusUnread() []form.Evidence {
+	if !f.hasForm() || len(f.ref.Statuses) > 0 {
+		return nil
+	}
+	var out []form.Evidence
+	for _, s := range form.CareStatuses {
+		if t, ok := f.ref.Form.Status[s]; ok && t.Mark == document.MarkUnknown {
+			out = append(out, t.Evidence)
+		}
+	}
+	return out
 }

@@ -256,6 +256,18 @@ var rows = []row{
 		v.Confidence = 0.7
 		s.child.Fields[form.DateOfBirth] = v
 	}, outcome: Hold, code: CodeFormUnsure, letter: Receipt},
+	{name: "unsure of the needs of a child of 13", change: func(s *scene) {
+		s.child.Fields[form.AdditionalNeeds] = form.Value{Text: "None", Confidence: 0.5}
+		s.child.Conflicts = []form.Conflict{{Key: form.AdditionalNeeds, Sentence: "Two answers."}}
+	}, outcome: Accept, code: CodeFormMinorDiffers, letter: Acknowledgement},
+	{name: "unsure of the needs at 17", change: func(s *scene) {
+		s.born("2009-03-14")
+		s.child.Fields[form.AdditionalNeeds] = form.Value{Text: "None", Confidence: 0.5}
+	}, outcome: Hold, code: CodeFormUnsure, letter: Receipt},
+	{name: "status box that cannot be read", change: func(s *scene) {
+		s.child.Statuses = nil
+		s.child.Form.Status = map[form.CareStatus]form.Tick{form.EarlyHelp: {Mark: document.MarkUnknown}}
+	}, outcome: Hold, code: CodeFormUnsure, letter: Receipt},
 	{name: "aware blank", change: func(s *scene) { s.set(form.ParentAware, "") }, outcome: RequestInformation, code: CodeInformedBlank, letter: InformationRequestLetter, missing: []Missing{Missing(form.ParentAware)}},
 	{name: "not aware", change: func(s *scene) { s.set(form.ParentAware, "No, not yet") }, outcome: Hold, code: CodeInformedNo, letter: Receipt},
 	{name: "aware unclear", change: func(s *scene) { s.set(form.ParentAware, "Yes, mum but not dad") }, outcome: Hold, code: CodeInformedUnclear, letter: Receipt},
