@@ -28,19 +28,6 @@ const (
 // In tells whether the place is in the service's area.
 func (p Place) In() bool { return p == PlaceStoke || p == PlaceStaffordshire || p == PlaceInArea }
 
-// Council returns the council of the place.
-func (p Place) Council() Council {
-	switch p {
-	case PlaceStoke:
-		return Stoke
-	case PlaceStaffordshire:
-		return Staffordshire
-	case PlaceOutside:
-		return Outside
-	}
-	return CouncilUnknown
-}
-
 // A Gazetteer says in which council's area a postcode lies: by the imported table (OS Code-Point Open) where it covers
 // the postcode's district, else by the built-in table of districts and sectors. A nil Gazetteer has the built-in table
 // alone. It holds some 30,000 postcodes in a sorted list of numbers, 240 KB; looking up allocates nothing.
@@ -48,9 +35,6 @@ type Gazetteer struct {
 	keys    []uint64 // key()<<2 with the class in the two low bits, sorted
 	covered map[uint32]bool
 }
-
-// Imported tells whether a full table stands behind the built-in one.
-func (g *Gazetteer) Imported() bool { return g != nil }
 
 // Place looks up a postcode or an outward code as it was typed.
 func (g *Gazetteer) Place(text string) Place {

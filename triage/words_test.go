@@ -47,7 +47,8 @@ func TestSameName(t *testing.T) {
 		{"Noor Ó-Súilleabháin", "Noor O Suilleabhain", false, true}, {"Khan, Ali", "Ali Khan", false, true}, {"Ali Raza Khan", "Ali Khan", false, true}, {"Ali", "Ali Khan", false, false},
 		{"Ali Khan (known as Al)", "Ali Khan", false, true}, {"Miss Mia Test", "Mia Test", false, true},
 		{"Mia Test", "Mia Toast", true, false}, {"Mia Test", "Mya Test", true, true}, {"Mia Test", "Mya Test", false, false}, {"M. Test", "Mia Test", true, true}, {"MT", "Mia Test", true, true},
-		{"MT", "Mia Test", false, false}, {"Mia Test", "Ben Other", true, false}, {"Mia Test", "Mia Other", false, false}, {"", "Mia", true, false}, {"Ali", "Ali Khan", true, true},
+		{"MT", "Mia Test", false, false}, {"Mia Test", "Ben Other", true, false}, {"Mia Test", "Mia Other", false, false}, {"", "Mia", true, false}, {"Søren Æble", "Soren Aeble", false, true}, {"Đorđe Weiß", "Dorde Weiss", false, true}, {"Þóra Œuvre", "Thora Oeuvre", false, true},
+		{"MX", "Mia Test", true, false}, {"Mia Tst", "Mia Test", true, true}, {"Mia Testing", "Mia Test", true, false}, {"Ali", "Ali Khan", true, true},
 	} {
 		if got := sameName(c.a, c.b, c.sameBirth); got != c.want {
 			t.Errorf("%q and %q, same birth date %t: %t", c.a, c.b, c.sameBirth, got)
