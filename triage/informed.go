@@ -11,7 +11,7 @@ import (
 func ruleInformed(f *facts) {
 	words := f.words(form.ParentAware)
 	told := f.policy.Informed.read(f.value(form.ParentAware))
-	refused := signed(f.signs, prose.OptOut, Present, Possible, Past)
+	refused := signed(f.signs, prose.OptOut, Present, Past) // that they may opt out is what they are to be told
 	switch {
 	case told == answerRefused || len(refused) > 0:
 		f.say(CodeOptOut, "", append(words, refused...)...)

@@ -273,6 +273,7 @@ var rows = []row{
 	{name: "aware unclear", change: func(s *scene) { s.set(form.ParentAware, "Yes, mum but not dad") }, outcome: Hold, code: CodeInformedUnclear, letter: Receipt},
 	{name: "opted out", change: func(s *scene) { s.set(form.ParentAware, "Yes - mum has opted out of the group work") }, outcome: Hold, code: CodeOptOut, letter: Receipt},
 	{name: "opted out in the mail", change: func(s *scene) { s.says(prose.OptOut, prose.Present) }, outcome: Hold, code: CodeOptOut, letter: Receipt},
+	{name: "told that they may opt out", change: func(s *scene) { s.document(prose.OptOut, prose.Possible) }, outcome: Accept, code: CodeInformed, letter: Acknowledgement},
 	{name: "1:1", change: func(s *scene) { s.document(prose.OneToOne, prose.Present) }, outcome: Accept, code: CodeOneToOne, letter: Acknowledgement},
 	{name: "group in prose", change: func(s *scene) {
 		s.proseOnly()
