@@ -1,0 +1,76 @@
+package parse
+
+import (
+	"bytes"
+	"image"
+	_ "image/gif"  // the kinds of pictures that mails hold
+	_ "image/jpeg" // (see above)
+	_ "image/png"  // (see above)
+
+	_ "golang.org/x/image/bmp"  // (see above)
+	_ "golang.org/x/image/tiff" // (see above)
+	_ "golang.org/x/image/webp" // (see above)
+
+	"referrald/parse/document"
+)
+
+// Sizes of pictures, in dots. A form of one page that can be read at all has some 800 by 1100.
+const (
+	ornamentSide = 400     // a picture whose longer side is below this holds no form
+	ornamentLow  = 120     // nor does one whose shorter side is below this
+	inlineSide   = 700     // of a picture shown within the text
+	inlineArea   = 450_000 // (see above)
+	inlineAspect = 2.2     // a banner is wider than any page
+)
+
+// isPicture tells picture files by their first bytes, those that no reader knows among them.
+func isPicture(data []byte) bool {
+	for _, magic := range [...]string{"\xFF\xD8\xFF", "\x89PNG\r\n\x1A\n", "II*\x00", "MM\x00*", "GIF8", "BM"} {
+		if bytes.HasPrefix(data, []byte(magic)) {
+			return magic != "BM" || len(data) > 54 && data[6]|data[7]|data[8]|data[9] == 0
+		}
+	}
+	return len(data) > 12 && (string(data[:4]) == "RIFF" && string(data[8:12]) == "WEBP" || isHEIF(data))
+}
+
+// isHEIF tells the pictures of iPhones (ISO/IEC 23008-12) and their kin by their brand.
+func isHEIF(data []byte) bool {
+	if string(data[4:8]) != "ftyp" {
+		return false
+	}
+	switch string(data[8:12]) {
+	case "heic", "heix", "heim", "heis", "hevc", "hevx", "mif1", "msf1", "avif":
+		return true
+	}
+	return false
+}
+
+// pictureKind tells an ornament, a logo or the banner of a signature, from a picture that may show a document.
+func pictureKind(f File) kind {
+	if isOrnament(f) {
+		return kind{format: document.Image, quiet: true}
+	}
+	return kind{format: document.Image, read: plain(readPicture)}
+}
+
+// isOrnament judges a picture by its size. One whose size cannot be told is an ornament only where it is shown within the
+// text and its file is too small for a page.
+func isOrnament(f File) bool {
+	c, _, err := image.DecodeConfig(bytes.NewReader(f.Data))
+	if err != nil {
+		return f.Inline && len(f.Data) < 20<<10
+	}
+	long, short := max(c.Width, c.Height), min(c.Width, c.Height)
+	switch {
+	case long < ornamentSide, short < ornamentLow:
+		return true
+	case f.Inline:
+		return long < inlineSide || long*short < inlineArea || float64(c.Width) > inlineAspect*float64(c.Height)
+	}
+	return false
+}
+
+// readPicture reads a picture of a document into Scans.
+func readPicture([]byte) (*document.Document, error) {
+	return nil, &document.Unreadable{Why: document.NoText}
+}

@@ -1,0 +1,134 @@
+package parse
+
+import (
+	"archive/zip"
+	"bytes"
+	"errors"
+	"image"
+	"image/png"
+	"strings"
+	"testing"
+
+	"referrald/parse/document"
+	"referrald/parse/pdf"
+)
+
+// zipped packs parts, "name=content", in order.
+func zipped(t testing.TB, parts ...string) []byte {
+	t.Helper()
+	var buf bytes.Buffer
+	w := zip.NewWriter(&buf)
+	for _, p := range parts {
+		name, content, _ := strings.Cut(p, "=")
+		f, err := w.Create(name)
+		if err == nil {
+			_, err = f.Write([]byte(content))
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return buf.Bytes()
+}
+
+func wordDocument(t testing.TB, words string) []byte {
+	return zipped(t, "[Content_Types].xml=<Types/>", `word/document.xml=<w:document><w:body><w:p><w:r><w:t>`+words+`</w:t></w:r></w:p></w:body></w:document>`)
+}
+
+func picture(t testing.TB, w, h int) []byte {
+	t.Helper()
+	var buf bytes.Buffer
+	if err := png.Encode(&buf, image.NewGray(image.Rect(0, 0, w, h))); err != nil {
+		t.Fatal(err)
+	}
+	return buf.Bytes()
+}
+
+const compound = "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"
+
+func TestRead(t *testing.T) {
+	for name, c := range map[string]struct {
+		file   File
+		format document.Format
+		text   string
+		why    document.Why
+	}{
+		"docx":            {File{Name: "a.bin", Data: wordDocument(t, "Ada")}, document.DOCX, "Ada", ""},
+		"rtf as doc":      {File{Name: "a.doc", Data: []byte("\r\n{\\rtf1 Ada}")}, document.RTF, "Ada", ""},
+		"html as doc":     {File{Name: "a.doc", MediaType: "application/msword", Data: []byte("<html><body><p>Ada</body></html>")}, document.HTML, "Ada", ""},
+		"text":            {File{Name: "a.txt", Data: []byte("Ada")}, document.Text, "Ada", ""},
+		"text body":       {File{Body: true, MediaType: "text/plain; charset=utf-8", Data: []byte("<p>Ada</p>")}, document.Text, "<p>Ada</p>", ""},
+		"html body":       {File{Body: true, MediaType: "text/html", Data: []byte("Ada <b>Quill</b>")}, document.HTML, "Ada Quill", ""},
+		"rtf body":        {File{Body: true, Data: []byte("{\\rtf1 Ada}")}, document.RTF, "Ada", ""},
+		"body on PDFs":    {File{Body: true, MediaType: "text/plain", Data: []byte("It begins with %PDF-")}, document.Text, "It begins with %PDF-", ""},
+		"empty body":      {File{Body: true, MediaType: "text/plain", Data: []byte("\r\n")}, document.Text, "", ""},
+		"Exchange's text": {File{Name: "ATT00001.txt"}, document.Text, "", ""},
+		"empty docx":      {File{Name: "a.docx"}, document.Other, "", document.Broken},
+		"cut docx":        {File{Name: "a.docx", Data: wordDocument(t, "Ada")[:90]}, document.DOCX, "", document.Broken},
+		"cut zip":         {File{Name: "a.zip", Data: wordDocument(t, "Ada")[:90]}, document.Zip, "", document.Broken},
+		"zip":             {File{Name: "a.zip", Data: zipped(t, "a=b")}, document.Zip, "", document.Unsupported},
+		"xlsx":            {File{Name: "a.xlsx", Data: zipped(t, "[Content_Types].xml=x", "xl/workbook.xml=x")}, document.Other, "", document.Unsupported},
+		"xls":             {File{Name: "a.xls", Data: []byte(compound + string(wide("Workbook")))}, document.Other, "", document.Unsupported},
+		"locked docx":     {File{Name: "a.docx", Data: []byte(compound + string(wide("EncryptedPackage")))}, document.DOCX, "", document.Locked},
+		"mail":            {File{Name: "a.eml", Data: []byte("From: a@b.example\r\n\r\nx")}, document.EML, "", document.Unsupported},
+		"bytes":           {File{Name: "a.dat", Data: []byte("\x00\x01\x02\x03\xFF\xFE\x00")}, document.Other, "", document.Unsupported},
+		"broken PDF":      {File{Name: "a.pdf", Data: []byte("\r\n\r\n%PDF-1.4\nnothing that a reader could use at all")}, document.PDF, "", document.Broken},
+		"signature":       {File{Name: "smime.p7s", Data: []byte("\x30\x82")}, document.Other, "", ""},
+		"card":            {File{Name: "x", Data: []byte("BEGIN:VCARD\r\n")}, document.Other, "", ""},
+		"calendar":        {File{Name: "invite.ics", MediaType: "text/calendar", Data: []byte("x")}, document.Other, "", ""},
+		"logo":            {File{Name: "logo.png", Inline: true, Data: picture(t, 600, 600)}, document.Image, "", ""},
+		"banner":          {File{Name: "banner.png", Inline: true, Data: picture(t, 1800, 400)}, document.Image, "", ""},
+		"attached logo":   {File{Name: "logo.png", Data: picture(t, 300, 200)}, document.Image, "", ""},
+		"envelope":        {File{Name: "message.rpmsg", Data: []byte("x")}, document.Other, "", document.Enveloped},
+		"envelope body":   {File{Body: true, MediaType: "text/plain", Data: []byte("Ada has sent you a protected message.\nRead the message")}, document.Text, "", document.Enveloped},
+	} {
+		x := Read(c.file, Options{})
+		text := ""
+		if x.Document != nil {
+			text = x.Document.Text()
+		}
+		if x.Format != c.format || x.Why != c.why || text != c.text || x.Name != c.file.Name || len(x.SHA256) != 64 {
+			t.Errorf("%s: %s, %q, %q; want %s, %q, %q", name, x.Format, x.Why, text, c.format, c.why, c.text)
+		}
+		if x.Document != nil && x.Why != "" {
+			t.Errorf("%s: a document and a reason for none", name)
+		}
+	}
+}
+
+func TestReadRecovers(t *testing.T) {
+	k := kind{read: func([]byte, Options) (*document.Document, error) { panic("a bug") }}
+	d, err := k.safely(nil, Options{})
+	if d, why := settle(d, err); d != nil || why != document.Crashed {
+		t.Errorf("%v, %q", d, why)
+	}
+	if d, why := settle(nil, errors.New("unknown")); d != nil || why != document.Crashed {
+		t.Errorf("%v, %q", d, why)
+	}
+}
+
+func TestReadOffersTheSecondEngine(t *testing.T) {
+	asked := false
+	Read(File{Data: []byte("%PDF-1.4\nnothing that a reader could use at all")}, Options{PDF: func() (pdf.Engine, error) {
+		asked = true
+		return nil, errors.New("none here")
+	}})
+	if !asked {
+		t.Error("the second engine was not asked for")
+	}
+}
+
+func FuzzRead(f *testing.F) {
+	f.Add("a.docx", "", false, wordDocument(f, "Ada"))
+	f.Add("", "text/html", true, []byte("<p>Ada"))
+	f.Add("a.pdf", "application/pdf", false, []byte("%PDF-1.4\n"))
+	f.Fuzz(func(t *testing.T, name, mediaType string, body bool, data []byte) {
+		x := Read(File{Name: name, MediaType: mediaType, Body: body, Data: data}, Options{})
+		if x.Format == "" || x.Document != nil && x.Why != "" {
+			t.Fatalf("%+v", x)
+		}
+	})
+}

@@ -1,0 +1,208 @@
+package parse
+
+import (
+	"archive/zip"
+	"bytes"
+	"path"
+	"strings"
+
+	"github.com/gabriel-vasile/mimetype"
+
+	"referrald/parse/container"
+	"referrald/parse/document"
+	"referrald/parse/part"
+)
+
+// A kind is what a file's bytes are found to be, and who reads it.
+type kind struct {
+	format document.Format
+	quiet  bool     // understood, and says nothing of a child
+	read   readFunc // nil: no reader knows it
+}
+
+// sniff tells what a file is: by its bytes first, by the declared type second, by its name last. Bodies are text or HTML
+// unless their bytes are a document's.
+func sniff(f File) kind {
+	switch {
+	case len(bytes.TrimSpace(f.Data)) == 0:
+		return emptyKind(f)
+	case isQuiet(f):
+		return kind{format: document.Other, quiet: true}
+	}
+	if k, ok := byMagic(f); ok {
+		return k
+	}
+	if f.Body {
+		return textual(textFormat(f))
+	}
+	return byContent(f)
+}
+
+// emptyKind judges a file of no bytes: an empty text is nothing, as Exchange attaches them to mails of two formats; an
+// empty document was lost on its way.
+func emptyKind(f File) kind {
+	mediaType := mediaTypeOf(f)
+	if f.Body || f.Inline || strings.HasPrefix(mediaType, "text/") {
+		return kind{format: textFormat(f), quiet: true}
+	}
+	switch extension(f) {
+	case ".txt", ".htm", ".html":
+		return kind{format: textFormat(f), quiet: true}
+	}
+	return failing(document.Other, document.Broken)
+}
+
+// pdfSlack is how far into a file a PDF may begin: mail gateways and printers put lines before it.
+const pdfSlack = 1024
+
+func byMagic(f File) (kind, bool) {
+	data := f.Data
+	switch {
+	case bytes.HasPrefix(data, []byte("%PDF-")), !f.Body && bytes.Contains(data[:min(len(data), pdfSlack)], []byte("%PDF-")):
+		return pdfKind(), true
+	case part.IsCompound(data):
+		return compoundKind(f), true
+	case bytes.HasPrefix(trimmedHead(data), []byte(`{\rtf`)):
+		return rtfKind(), true
+	case container.Format(data) != document.Other:
+		return zipKind(f), true
+	case isPicture(data):
+		return pictureKind(f), true
+	}
+	return kind{}, false
+}
+
+// trimmedHead returns the first bytes without byte order mark and space.
+func trimmedHead(data []byte) []byte {
+	return bytes.TrimSpace(bytes.TrimPrefix(data[:min(len(data), pdfSlack)], []byte("\xEF\xBB\xBF")))
+}
+
+// compoundKind tells Word documents from the other users of compound files, and from locked ones, by the names of their
+// streams.
+func compoundKind(f File) kind {
+	switch {
+	case part.IsEncrypted(f.Data):
+		return failing(lockedFormat(f), document.Locked)
+	case bytes.Contains(f.Data, wide("WordDocument")):
+		return docKind()
+	}
+	return kind{format: document.Other}
+}
+
+// lockedFormat names a locked Office document by the only thing that is left to see.
+func lockedFormat(f File) document.Format {
+	switch extension(f) {
+	case ".docx", ".docm", ".dotx":
+		return document.DOCX
+	}
+	return document.Other
+}
+
+func wide(ascii string) []byte {
+	out := make([]byte, 0, 2*len(ascii))
+	for _, c := range []byte(ascii) {
+		out = append(out, c, 0)
+	}
+	return out
+}
+
+// zipKind tells the documents that are zips by their parts.
+func zipKind(f File) kind {
+	z, err := zip.NewReader(bytes.NewReader(f.Data), int64(len(f.Data)))
+	if err != nil {
+		return damagedZip(f)
+	}
+	for _, p := range z.File {
+		switch name := strings.ToLower(strings.TrimPrefix(strings.ReplaceAll(p.Name, `\`, "/"), "/")); {
+		case strings.HasPrefix(name, "word/"):
+			return docxKind()
+		case name == "content.xml":
+			return odtKind()
+		case strings.HasPrefix(name, "xl/"), strings.HasPrefix(name, "ppt/"):
+			return kind{format: document.Other}
+		}
+	}
+	return kind{format: container.Format(f.Data)}
+}
+
+// damagedZip lets the reader that the name asks for say what is wrong.
+func damagedZip(f File) kind {
+	switch extension(f) {
+	case ".docx", ".docm", ".dotx":
+		return docxKind()
+	case ".odt", ".ott":
+		return odtKind()
+	}
+	return failing(container.Format(f.Data), document.Broken)
+}
+
+// byContent tells what is left: texts, pages and what no reader knows. A declared text is one unless its bytes are not.
+func byContent(f File) kind {
+	if isMessage(f) {
+		return kind{format: document.EML}
+	}
+	found := mimetype.Detect(f.Data)
+	switch {
+	case found.Is("text/html"), found.Is("application/xhtml+xml"):
+		return htmlKind()
+	case found.Is("text/xml"), found.Is("application/xml"):
+		if mediaTypeOf(f) == "text/html" || extension(f) == ".html" || extension(f) == ".htm" {
+			return htmlKind()
+		}
+		return kind{format: document.Other}
+	case isText(found):
+		return textual(textFormat(f))
+	}
+	return kind{format: document.Other}
+}
+
+// isText tells text/plain and its descendants (CSV, JSON and the like, which people can read as well).
+func isText(m *mimetype.MIME) bool {
+	for ; m != nil; m = m.Parent() {
+		if m.Is("text/plain") {
+			return true
+		}
+	}
+	return false
+}
+
+// isMessage tells a mail kept as a file.
+func isMessage(f File) bool {
+	switch {
+	case mediaTypeOf(f) == "message/rfc822", extension(f) == ".eml", extension(f) == ".mht", extension(f) == ".mhtml":
+		return true
+	}
+	return false
+}
+
+func textual(format document.Format) kind {
+	if format == document.HTML {
+		return htmlKind()
+	}
+	return textKind()
+}
+
+// textFormat tells HTML from plain text, by the declared type where there is one.
+func textFormat(f File) document.Format {
+	switch mediaType := mediaTypeOf(f); {
+	case mediaType == "text/html", mediaType == "application/xhtml+xml":
+		return document.HTML
+	case mediaType == "text/plain":
+		return document.Text
+	}
+	switch extension(f) {
+	case ".html", ".htm":
+		return document.HTML
+	}
+	if mimetype.Detect(f.Data).Is("text/html") {
+		return document.HTML
+	}
+	return document.Text
+}
+
+func mediaTypeOf(f File) string {
+	mediaType, _, _ := strings.Cut(strings.ToLower(f.MediaType), ";")
+	return strings.TrimSpace(mediaType)
+}
+
+func extension(f File) string { return strings.ToLower(path.Ext(strings.TrimSpace(f.Name))) }
