@@ -1,0 +1,86 @@
+package ingest
+
+import (
+	"regexp"
+	"strings"
+)
+
+// Most out-of-office replies say so in words alone. Words are trusted only in a short mail without documents, and a subject
+// only where nobody answered or forwarded it by hand ("Re: Automatic reply" is a person's).
+
+// awaySubject begins the subjects that mail programs give to automatic replies.
+var awaySubject = regexp.MustCompile(`(?i)^\W*(automatic (reply|response|email reply)|auto(matic|mated)?[- ]?(reply|response|responder|antwort)|autoreply|` +
+	`out[- ]of[- ](the[- ])?office|ooo\b|away from (the |my )?(office|desk|school)|` +
+	`autosvar|automatiskt? svar|automaattinen vastaus|automatische antwort|abwesenheits?(notiz|benachrichtigung|assistent)|abwesend\b|automatisch antwoord|afwezig|` +
+	`réponse automatique|absence du bureau|respuesta automática|fuera de (la )?oficina|risposta automatica|fuori (sede|ufficio)|resposta automática|` +
+	`automatyczna odpowiedź|odpowiedź automatyczna|automatická odpověď|automatikus válasz|răspuns automat|frånvaro|ikke på kontoret|` +
+	`ateb awtomatig|allan o'r swyddfa|автоматический ответ|автоматична відповідь)`)
+
+// vagueSubject begins subjects that people write too: the body must agree.
+var vagueSubject = regexp.MustCompile(`(?i)^\W*(on (annual |maternity |paternity |sick |study )?leave|annual leave|maternity leave|on holiday|vacation|away\b|i am away|half[- ]term|school (is )?closed|thank you for (your e?-?mail|contacting))`)
+
+// absent and soon are what the words of an automatic reply say: that nobody is there, and when or who will be.
+var (
+	absent = regexp.MustCompile(`(?i)\b(out of (the )?(office|school)|away from (the |my )?(office|desk|school|work)|on (annual |maternity |paternity |sick |study |parental )?leave|` +
+		`on holiday|not in (the )?(office|school)|do(es)? not work (on )?(mondays?|tuesdays?|wednesdays?|thursdays?|fridays?)|not (currently )?monitor(ed|ing)|school is (now )?closed|` +
+		`closed for (the )?(half[- ]?term|summer|easter|christmas|holidays?)|no longer work(s|ing)? (at|for|here)|have left|` +
+		`nicht im (büro|haus)|abwesend|afwezig|absent(e)? du|en congé|fuera de la oficina|fuori ufficio|ausente|nieobecn|poza biurem|frånvarande|allan o'r swyddfa)`)
+	soon = regexp.MustCompile(`(?i)\b(return(ing)?|back (on|in)|until|reopens?|re-?open|as soon as (i|we|possible)|respond|reply|limited access|contact|if (your|the|it|this) (\w+ ){0,3}urgent|` +
+		`in (an )?emergency|rückkehr|zurück|retour|terug|de retour|regres|ritorno|volver|wrac|tillbaka|dychwelyd)`)
+	declared = regexp.MustCompile(`(?i)\b(this is an auto(mated|matic|-generated|generated)? ?(generated )?(message|response|reply|e-?mail|acknowledg)|automated (response|reply|acknowledg)|automatic (response|reply|acknowledg)|` +
+		`auto-?(response|reply) (message|from)|(this|the) (e-?mail|message|response|reply) (is|was|has been) (sent |generated |being )*automatically|automatically generated (message|response|reply|e-?mail|acknowledg))`)
+	// personal is what no absence says: these words tell of a child or of papers.
+	personal = regexp.MustCompile(`(?i)\b(attach(ed|ing|ment)|enclosed?|refer(ring|red)? (him|her|them|this|a|one|our|[A-Z])|he (has|is|was|had)|she (has|is|was|had)|they have been|went missing|gone missing|` +
+		`arrested|disclosed|exploit|grooming|date of birth|d\.?o\.?b)\b`)
+)
+
+// shortest words of an absence: an automatic reply, with a signature.
+const longestAbsence = 1600
+
+// absence tells an automatic reply by its words.
+func absence(m *Message, h *header, _ *walker) (witness, bool) {
+	if m.hasDocument() {
+		return witness{}, false
+	}
+	if awaySubject.MatchString(m.Subject) {
+		return witness{AutoReply, "the subject of an automatic reply"}, true
+	}
+	words := ownWords(m)
+	if len(words) > longestAbsence || personal.MatchString(words) {
+		return witness{}, false
+	}
+	answers := len(m.InReplyTo) > 0 || len(m.References) > 0 || h.Has("X-Auto-Response-Suppress")
+	start := words[:min(len(words), 500)]
+	switch {
+	case declared.MatchString(start) && (answers || vagueSubject.MatchString(m.Subject)):
+		return witness{AutoReply, "the words of an automatic reply"}, true
+	case absent.MatchString(start) && soon.MatchString(words) && (answers || vagueSubject.MatchString(m.Subject)):
+		return witness{AutoReply, "the words of an out-of-office reply"}, true
+	}
+	return witness{}, false
+}
+
+// ownWords returns what the writer added, without what is quoted.
+func ownWords(m *Message) string {
+	var b strings.Builder
+	for _, p := range m.Parts {
+		if !p.Body || p.Forwarded {
+			continue
+		}
+		for line := range strings.Lines(plain(p)) {
+			line = strings.TrimSpace(line)
+			if strings.HasPrefix(line, ">") {
+				continue
+			}
+			if quoteBegins.MatchString(line) {
+				break
+			}
+			b.WriteString(line)
+			b.WriteByte(' ')
+		}
+	}
+	return strings.Join(strings.Fields(b.String()), " ")
+}
+
+// quoteBegins matches the line above a quoted mail.
+var quoteBegins = regexp.MustCompile(`(?i)^(-{2,} ?original message|from: .+@|on .{6,80} wrote:$|_{10,}$)`)
