@@ -1,0 +1,144 @@
+package ocr
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"image"
+	"image/png"
+
+	"referrald/parse/document"
+)
+
+// A Recogniser has the words of a page recognised: it runs tesseract with --psm mode and the output tsv on a PNG and
+// returns that table. It is the caller's, who starts the process with one thread, within fences and a deadline.
+type Recogniser func(ctx context.Context, png []byte, mode int) (tsv []byte, err error)
+
+// modeBlock is tesseract's page segmentation for one uniform block of text, which suits a form whose rules are gone.
+const modeBlock = 6
+
+// What staff are told; never words of the file.
+const (
+	warnPages = "The file has more pages than are read."
+	warnPage  = "A page is a picture whose text could not be read."
+)
+
+var errNothing = errors.New("no words were recognised")
+
+// Read returns what scanned pages say, in their order, as the cells of one Document whose tokens are all Recognised. A
+// page that cannot be read leaves a warning; where no page can, the error is a *document.Unreadable with NoText.
+// The only other error is that of ctx.
+func Read(ctx context.Context, scans []document.Scan, recognise Recogniser) (*document.Document, error) {
+	d := &document.Document{Format: document.Image, Pages: len(scans)}
+	if len(scans) > maxScans {
+		scans = scans[:maxScans]
+		d.Warnings = append(d.Warnings, warnPages)
+	}
+	tables := 0
+	var cause error
+	for _, s := range scans {
+		blocks, err := readPage(ctx, s, recognise)
+		if ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		if err != nil {
+			cause = fmt.Errorf("reading page %d: %w", s.Page, err)
+			continue
+		}
+		tables = appendBlocks(d, blocks, s.Page, tables)
+	}
+	if len(d.Cells) == 0 {
+		return nil, &document.Unreadable{Why: document.NoText, Cause: errors.Join(errNothing, cause)}
+	}
+	if cause != nil {
+		d.Warnings = append(d.Warnings, warnPage)
+	}
+	return d, nil
+}
+
+// appendBlocks adds a page to the document and returns how many tables it has then.
+func appendBlocks(d *document.Document, blocks []block, page, tables int) int {
+	for _, b := range blocks {
+		if len(b.cells) > 0 && b.cells[0].Table > 0 {
+			tables++
+		}
+		for _, c := range b.cells {
+			c.Page = page
+			if c.Table > 0 {
+				c.Table = tables
+			}
+			d.Cells = append(d.Cells, c)
+		}
+	}
+	return tables
+}
+
+// readPage reads one page.
+func readPage(ctx context.Context, s document.Scan, recognise Recogniser) ([]block, error) {
+	g, err := decodeGrey(s.PNG, png.DecodeConfig, png.Decode)
+	if err != nil {
+		return nil, fmt.Errorf("decoding: %w", err)
+	}
+	dpi := s.DPI
+	if !(dpi >= 30 && dpi <= 1200) {
+		dpi = page{Gray: g}.density()
+	}
+	p := prepare(g, dpi)
+	words, err := p.words(ctx, recognise)
+	if err != nil {
+		return nil, err
+	}
+	found := items(words, p.marks, p.rules.strikes)
+	if len(words) == 0 {
+		return nil, errNothing
+	}
+	return blocksOf(found, p.grids), nil
+}
+
+// A sheet is a page made ready: level and square, its marks and rules found, its words alone left to be recognised.
+type sheet struct {
+	ink   *ink
+	flat  *image.Gray
+	rules rules
+	grids []grid
+	marks []mark
+}
+
+// prepare makes a picture ready.
+func prepare(g *image.Gray, dpi float64) *sheet {
+	v := newView(g, dpi)
+	p := &sheet{}
+	p.ink, p.flat = inked(v.level())
+	p.rules = findRules(p.ink)
+	if v.square(&p.rules) {
+		p.ink, p.flat = inked(v.draw())
+		p.rules = findRules(p.ink)
+	}
+	for _, t := range p.rules.grids() {
+		if !t.frame(v.w, v.h) {
+			p.grids = append(p.grids, t)
+		}
+	}
+	sortGrids(p.grids)
+	p.marks = p.ink.boxes()
+	p.eraseRules()
+	p.eraseMarks(p.marks)
+	bare := p.ink.ticks()
+	p.eraseMarks(bare)
+	p.marks = append(p.marks, bare...)
+	return p
+}
+
+// words has the words recognised.
+func (p *sheet) words(ctx context.Context, recognise Recogniser) ([]word, error) {
+	picture, err := encode(p.flat)
+	if err != nil {
+		return nil, fmt.Errorf("encoding: %w", err)
+	}
+	tsv, err := recognise(ctx, bytes.Clone(picture), modeBlock)
+	if err != nil {
+		return nil, fmt.Errorf("recognising: %w", err)
+	}
+	return parseTSV(tsv), nil
+}

@@ -1,0 +1,57 @@
+package ocr
+
+import (
+	"bytes"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+)
+
+// A word is what the engine recognised, where it stands in dots, and how sure it is (0 to 1).
+type word struct {
+	rect
+	text string
+	sure float64
+}
+
+// The columns of the engine's table that matter, and the level of its rows that are words.
+const (
+	tsvColumns = 12
+	tsvWord    = "5"
+	mostWords  = 20_000
+)
+
+// parseTSV reads the words of the engine's table. Rows that are no words, or are broken, are passed over.
+func parseTSV(tsv []byte) []word {
+	var out []word
+	for row := range bytes.Lines(tsv) {
+		if len(out) == mostWords {
+			break
+		}
+		cols := strings.Split(strings.TrimRight(string(row), "\r\n"), "\t")
+		if len(cols) != tsvColumns || cols[0] != tsvWord {
+			continue
+		}
+		if w, ok := parseWord(cols); ok {
+			out = append(out, w)
+		}
+	}
+	return out
+}
+
+func parseWord(cols []string) (word, bool) {
+	var n [4]int
+	for i := range n {
+		v, err := strconv.Atoi(cols[6+i])
+		if err != nil || v < 0 || v > 1<<20 {
+			return word{}, false
+		}
+		n[i] = v
+	}
+	sure, err := strconv.ParseFloat(cols[10], 64)
+	text := strings.TrimSpace(cols[11])
+	if err != nil || !(sure >= 0 && sure <= 100) || text == "" || !utf8.ValidString(text) || n[2] == 0 || n[3] == 0 {
+		return word{}, false
+	}
+	return word{rect: rect{n[0], n[1], n[0] + n[2] - 1, n[1] + n[3] - 1}, text: text, sure: max(0.01, sure/100)}, true
+}
