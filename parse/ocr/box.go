@@ -12,6 +12,7 @@ const (
 	largestBox  = 0.27
 	squareness  = 1.3
 	leastSide   = 0.84
+	crowdedBox  = 0.4  // share of the rows beside a box that may bear ink
 	sideSlack   = 2    // dots that a side may be searched for off its place
 	innerPart   = 0.24 // of the side, cut off all round before the inside is measured
 	tickedShare = 0.14
@@ -83,7 +84,44 @@ func (k *ink) squared(r rect) (frame, bool) {
 		return frame{}, false
 	}
 	f := frame{rect{min(lx, r.x0), r.y0, max(rx, r.x1), r.y1}, top + bottom + left + right}
-	return f, k.corners(f.rect) >= 3
+	return f, k.corners(f.rect) >= 3 && k.apart(f.rect) && k.arms(f.rect) < 3
+}
+
+// apart tells whether paper stands to the left and right of a frame, as it does not beside letters that happen to form
+// one; the end of a pen stroke may.
+func (k *ink) apart(r rect) bool {
+	return k.beyond(r, -1) < crowdedBox && k.beyond(r, 1) < crowdedBox
+}
+
+// beyond returns the share of rows that have ink a little way off one side of a frame.
+func (k *ink) beyond(r rect, side int) float64 {
+	x := r.x0
+	if side > 0 {
+		x = r.x1
+	}
+	n := 0
+	for y := r.y0; y <= r.y1; y++ {
+		for d := 3; d <= 6; d++ {
+			if k.at(x+side*d, y) {
+				n++
+				break
+			}
+		}
+	}
+	return float64(n) / float64(r.height())
+}
+
+// arms counts the sides that go on beyond their corners: those of a box do not, those of a cell in a grid do.
+func (k *ink) arms(r rect) int {
+	const far = 6
+	n := 0
+	for _, a := range [8][2]int{{r.x0 - far, r.y0}, {r.x1 + far, r.y0}, {r.x0 - far, r.y1}, {r.x1 + far, r.y1},
+		{r.x0, r.y0 - far}, {r.x1, r.y0 - far}, {r.x0, r.y1 + far}, {r.x1, r.y1 + far}} {
+		if k.count(a[0]-1, a[1]-1, a[0]+1, a[1]+1) > 0 {
+			n++
+		}
+	}
+	return n
 }
 
 // levelSide returns the share of a level side that is inked, one dot of slack up or down.

@@ -7,7 +7,7 @@ import (
 
 // How near rules must come to count as touching, and to count as one, in dots.
 const (
-	touching   = 0.06 * inch
+	touching   = 0.02 * inch
 	same       = 0.05 * inch
 	mostBlocks = 60_000
 )

@@ -42,6 +42,16 @@ func (k *ink) clear(x0, y0, x1, y1 int) {
 	}
 }
 
+// without returns the ink with marks taken out.
+func (k *ink) without(ms []mark) *ink {
+	out := &ink{k.w, k.h, append([]uint8(nil), k.dot...)}
+	for _, m := range ms {
+		r := m.grow(halo)
+		out.clear(r.x0, r.y0, r.x1, r.y1)
+	}
+	return out
+}
+
 // transposed returns the ink with rows and columns exchanged.
 func (k *ink) transposed() *ink {
 	out := newInk(k.h, k.w)

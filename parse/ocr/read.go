@@ -108,12 +108,9 @@ type sheet struct {
 // prepare makes a picture ready.
 func prepare(g *image.Gray, dpi float64) *sheet {
 	v := newView(g, dpi)
-	p := &sheet{}
-	p.ink, p.flat = inked(v.level())
-	p.rules = findRules(p.ink)
+	p := measure(v.level())
 	if v.square(&p.rules) {
-		p.ink, p.flat = inked(v.draw())
-		p.rules = findRules(p.ink)
+		p = measure(v.draw())
 	}
 	for _, t := range p.rules.grids() {
 		if !t.frame(v.w, v.h) {
@@ -121,13 +118,19 @@ func prepare(g *image.Gray, dpi float64) *sheet {
 		}
 	}
 	sortGrids(p.grids)
-	p.marks = p.ink.boxes()
 	p.eraseRules()
 	p.eraseMarks(p.marks)
 	bare := p.ink.ticks()
 	p.eraseMarks(bare)
 	p.marks = append(p.marks, bare...)
 	return p
+}
+
+// measure finds the ink, the boxes and the rules of a page.
+func measure(g *image.Gray) *sheet {
+	k, flat := inked(g)
+	boxes := k.boxes()
+	return &sheet{ink: k, flat: flat, marks: boxes, rules: findRules(k, boxes)}
 }
 
 // words has the words recognised.

@@ -16,6 +16,8 @@ const (
 	ruleStep     = 3.0  // dots that the parts of one rule may stand off each other
 	crowded      = 0.30 // share of a rule with ink close on one side: then it belongs to letters
 	mostRules    = 4000
+	stretchGap   = 4 // dots without ink that do not end a rule
+	leastCovered = 0.75
 )
 
 // A rule is a drawn line: level ones as y over x, upright ones as x over y.
@@ -31,9 +33,10 @@ func (r *rule) length() float64 { return r.to - r.from }
 // rules are the lines drawn on a page. Strikes are level lines that run through letters.
 type rules struct{ level, upright, strikes []rule }
 
-func findRules(k *ink) rules {
+// findRules finds them; the sides of boxes are none.
+func findRules(k *ink, boxes []mark) rules {
 	var out rules
-	turned := k.transposed()
+	turned := k.without(boxes).transposed()
 	for _, r := range k.rules(levelRun*inch, levelRule*inch) {
 		above, below := k.beside(&r)
 		switch {
@@ -102,13 +105,51 @@ func (k *ink) rules(shortestRun, shortest float64) []rule {
 		return nil
 	}
 	out := chain(parts)
+	for i := range out {
+		k.stretch(&out[i])
+	}
+	out = chain(out)
 	kept := out[:0]
 	for _, r := range out {
-		if r.length() >= shortest && r.thick <= thickestRule*inch {
+		if r.length() >= shortest && r.thick <= thickestRule*inch && k.covers(&r) > leastCovered {
 			kept = append(kept, r)
 		}
 	}
 	return kept
+}
+
+// stretch lengthens a rule as far as ink goes on where it points: a line that is a little askew or worn ends in runs too
+// short to be found.
+func (k *ink) stretch(r *rule) {
+	for _, step := range [2]float64{-1, 1} {
+		end := &r.to
+		if step < 0 {
+			end = &r.from
+		}
+		for gap, at := 0, *end+step; gap <= stretchGap; at += step {
+			gap++
+			if k.near(at, r.value(at)) {
+				*end, gap = at, 0
+			}
+		}
+	}
+}
+
+// near tells whether there is ink at a place, one dot of slack up or down.
+func (k *ink) near(x, y float64) bool {
+	cx, cy := int(math.Round(x)), int(math.Round(y))
+	return k.at(cx, cy) || k.at(cx, cy-1) || k.at(cx, cy+1)
+}
+
+// covers returns the share of a rule's length that bears ink.
+func (k *ink) covers(r *rule) float64 {
+	n := 0
+	for x := r.from; x <= r.to; x++ {
+		if k.near(x, r.value(x)) {
+			n++
+		}
+	}
+	return float64(n) / (r.to - r.from + 1)
 }
 
 // gather makes a part of a rule of all runs that touch each other in neighbouring rows.
