@@ -2,8 +2,8 @@
 // reader, lets package form put fields on labels, parts the mail's own words from signatures and quoted mail, and
 // brings each child's form and screening tool together in one Referral.
 //
-//	Files ──Extract──▶ Extracts ──Assemble──▶ Reading{Referrals, Passages, Documents}
+//	Files ──Read──▶ Extracts ──Assemble──▶ Reading{Referrals, Passages, Documents}
 //
-// Extract runs foreign bytes through a reader and belongs in a child process that can be killed; Assemble works on what
+// Read runs foreign bytes through a reader and belongs in a child process that can be killed; Assemble works on what
 // came of it. Neither knows the mail's headers, a clock, a network, SQL or a logger.
 package parse

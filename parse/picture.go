@@ -12,6 +12,7 @@ import (
 	_ "golang.org/x/image/webp" // (see above)
 
 	"referrald/parse/document"
+	"referrald/parse/ocr"
 )
 
 // Sizes of pictures, in dots. A form of one page that can be read at all has some 800 by 1100.
@@ -50,7 +51,7 @@ func pictureKind(f File) kind {
 	if isOrnament(f) {
 		return kind{format: document.Image, quiet: true}
 	}
-	return kind{format: document.Image, read: plain(readPicture)}
+	return kind{format: document.Image, read: plain(ocr.Picture)}
 }
 
 // isOrnament judges a picture by its size. One whose size cannot be told is an ornament only where it is shown within the
@@ -68,9 +69,4 @@ func isOrnament(f File) bool {
 		return long < inlineSide || long*short < inlineArea || float64(c.Width) > inlineAspect*float64(c.Height)
 	}
 	return false
-}
-
-// readPicture reads a picture of a document into Scans.
-func readPicture([]byte) (*document.Document, error) {
-	return nil, &document.Unreadable{Why: document.NoText}
 }

@@ -1,0 +1,109 @@
+package parse
+
+import (
+	"strings"
+
+	"referrald/parse/document"
+	"referrald/parse/form"
+)
+
+// A Lexicon finds the forms and screening tools in a document; it is a *form.Lexicon. The name is the file's, the part
+// its place in the message.
+type Lexicon interface {
+	Read(d *document.Document, name string, part int) []form.Sheet
+}
+
+// Assemble brings what was read of one message's files together: which document is what, one Referral for each child, and
+// the prose of the mail apart from its signatures and quotations. Extracts come in the order of the message. Of a body
+// that comes as text and as HTML either or both may be given; what both say counts once.
+func Assemble(extracts []Extract, subject string, lex Lexicon) Reading {
+	var sheets []form.Sheet
+	m := mail{}
+	m.subject(subject)
+	r := Reading{}
+	for i := range extracts {
+		x := &extracts[i]
+		found := readSheets(x, i, lex)
+		sheets = append(sheets, found...)
+		if note := noteOf(x, found); !x.Body || note.Kind != KindOther {
+			r.Documents = append(r.Documents, note)
+		}
+		switch {
+		case x.Document == nil:
+		case x.Body:
+			m.body(x, found)
+		case len(found) == 0:
+			m.other(x)
+		}
+	}
+	r.Referrals = referrals(sheets)
+	r.Passages = m.passages
+	return r
+}
+
+// readSheets has the lexicon find forms and tools in a file. The sheets know where they came from even if the lexicon
+// does not say.
+func readSheets(x *Extract, part int, lex Lexicon) []form.Sheet {
+	if x.Document == nil {
+		return nil
+	}
+	sheets := lex.Read(x.Document, x.Name, part)
+	for i := range sheets {
+		sheets[i].Part, sheets[i].Document, sheets[i].Format = part, x.Name, x.Format
+	}
+	return sheets
+}
+
+// noteOf says what a file turned out to be.
+func noteOf(x *Extract, sheets []form.Sheet) DocumentNote {
+	n := DocumentNote{Name: x.Name, Format: x.Format, Kind: KindOther, Why: x.Why, SHA256: x.SHA256}
+	for i := range sheets {
+		n.Kind = n.Kind.with(sheets[i].Kind)
+	}
+	if n.Kind == KindOther && n.Why == "" && isUnread(x) {
+		n.Why = document.NoText
+	}
+	if n.Why != "" {
+		n.Kind = KindUnreadable
+	}
+	return n
+}
+
+// with returns the kind of a document in which one more sheet was found.
+func (k DocumentKind) with(s form.Kind) DocumentKind {
+	found := KindForm
+	if s == form.ScreeningTool {
+		found = KindTool
+	}
+	if k == KindOther || k == found {
+		return found
+	}
+	return KindBoth
+}
+
+// isUnread tells a document in which no sheet was found and that may well hold one: pictures that no OCR has read, or a
+// word processor's file without a single word.
+func isUnread(x *Extract) bool {
+	d := x.Document
+	if d == nil {
+		return false
+	}
+	if len(d.Scans) > 0 {
+		return !isRecognised(d)
+	}
+	return !x.Body && strings.TrimSpace(d.Text()) == ""
+}
+
+// isRecognised tells whether OCR has put words into the document.
+func isRecognised(d *document.Document) bool {
+	for i := range d.Cells {
+		for _, l := range d.Cells[i].Lines {
+			for _, t := range l.Tokens {
+				if t.Source == document.Recognised {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
