@@ -7,6 +7,7 @@ const (
 	windowsAcross = 25
 	inkShare      = 82 // percent of the mean around
 	inkSteps      = 16
+	paperWhite    = 265 // what the mean around becomes: grain and folds of the paper vanish
 )
 
 // An ink is a picture of two colours: 1 where there is ink.
@@ -82,7 +83,7 @@ func inked(g *image.Gray) (*ink, *image.Gray) {
 			if v*100 < mean*inkShare && mean-v > inkSteps {
 				k.dot[y*w+x] = 1
 			}
-			flat.Pix[y*flat.Stride+x] = uint8(min(255, v*245/max(mean, 1)))
+			flat.Pix[y*flat.Stride+x] = uint8(min(255, v*paperWhite/max(mean, 1)))
 		}
 	}
 	return k, flat

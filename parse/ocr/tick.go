@@ -2,6 +2,7 @@ package ocr
 
 import (
 	"math"
+	"slices"
 
 	"referrald/parse/document"
 )
@@ -106,19 +107,29 @@ func (p *piece) isTick() bool {
 	if w < 0.6*h || w > 2*h || float64(p.dots) > 0.5*w*h {
 		return false
 	}
-	foot := 0
-	for x, low := range p.low {
-		if low > p.low[foot] {
-			foot = x
-		}
-	}
+	foot, end := p.foot()
 	f := float64(foot) / w
 	if f < 0.08 || f > 0.55 {
 		return false
 	}
-	start, end := float64(p.top[0])/h, float64(p.top[len(p.top)-1])/h
+	start, tip := float64(p.top[0])/h, float64(p.top[len(p.top)-1])/h
 	rise := (float64(p.low[foot]) - float64(p.low[0])) / h
-	return start > 0.28 && end < 0.12 && rise > 0.08 && p.rises(foot, h)
+	return start > 0.28 && tip < 0.12 && rise > 0.08 && p.rises(end, h)
+}
+
+// foot returns the column in the middle of the lowest ones, and the last of them.
+func (p *piece) foot() (middle, last int) {
+	first := -1
+	lowest := slices.Max(p.low)
+	for x, low := range p.low {
+		if low >= lowest-p.height()/20 {
+			last = x
+			if first < 0 {
+				first = x
+			}
+		}
+	}
+	return (first + last) / 2, last
 }
 
 // rises tells whether the ink behind the foot is one thin arm that rises evenly.
