@@ -123,6 +123,9 @@ func prepare(g *image.Gray, dpi float64) *sheet {
 	bare := p.ink.ticks()
 	p.eraseMarks(bare)
 	p.marks = append(p.marks, bare...)
+	if stepped(g) {
+		p.flat = soften(p.flat)
+	}
 	return p
 }
 
