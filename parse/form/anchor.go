@@ -1,0 +1,431 @@
+package form
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"referrald/parse/document"
+)
+
+// An anchor is a label found in a document, or a heading of a sheet.
+type anchor struct {
+	*sense
+	tool       *sense // what the label is in a screening tool, where that is something of its own
+	line       int
+	start, end int     // the label's bytes in its line, with its colon and the hint in brackets after it
+	trust      float64 // how surely this is the label
+	colon      bool
+	bold       bool
+	bare       bool // nothing follows on its line
+	words      int
+}
+
+// A hit is a printed option found in a line.
+type hit struct {
+	*sense
+	start, end int
+	words      int
+}
+
+// A scanner goes through a page once and finds its labels, options and headings.
+type scanner struct {
+	*Lexicon
+	*page
+	section string
+	anchors []anchor
+}
+
+// maxHint is the greatest length of a hint in brackets after a label.
+const maxHint = 200
+
+func (l *Lexicon) scan(p *page) []anchor {
+	s := scanner{Lexicon: l, page: p}
+	for i := range p.lines {
+		if !p.doc.Cells[p.lines[i].cell].Margin {
+			s.scanLine(i)
+		}
+	}
+	return s.settle()
+}
+
+func (s *scanner) scanLine(n int) {
+	ln := &s.lines[n]
+	w := walk{lex: s.Lexicon, words: ln.words}
+	from := 0 // where the last label ended
+	for i := 0; i < len(ln.words); {
+		step := 1
+		for _, m := range w.at(i) {
+			if s.take(n, i, m, &from) {
+				step = m.words
+				break
+			}
+		}
+		if ln.chrome || ln.end {
+			return
+		}
+		i += step
+	}
+}
+
+// take decides what a phrase means where it stands, and notes it.
+func (s *scanner) take(n, i int, m match, from *int) bool {
+	ln := &s.lines[n]
+	p := s.placeOf(ln, i, m, *from)
+	label, inTool := s.choose(m.senses)
+	for _, id := range m.senses {
+		v := &s.senses[id]
+		switch v.kind {
+		case templateSense:
+			if ln.chrome = p.first && (p.whole || m.words >= 3); ln.chrome {
+				return true
+			}
+		case signoffSense:
+			if ln.end = p.first && (p.whole || m.words >= 3) && s.doc.Cells[ln.cell].Table == 0; ln.end {
+				return true
+			}
+		case optionSense:
+			if label == nil || !p.colon {
+				ln.hits = append(ln.hits, hit{v, p.start, p.labelEnd, m.words})
+				return true
+			}
+		case headingSense:
+			if s.isHeading(ln, p, m) {
+				s.addHeading(n, v, p)
+				return true
+			}
+		case sectionSense:
+			if p.first && p.whole && (label == nil || !p.colon && !s.hasRight(ln.cell)) {
+				s.section, ln.chrome = v.name, true
+				return true
+			}
+		}
+	}
+	if label == nil || !s.accepts(ln, p, label, m) {
+		return false
+	}
+	a := anchor{sense: label, tool: inTool, line: n, start: p.start, end: p.end, trust: p.trust(), colon: p.colon, bold: p.bold, bare: p.whole, words: m.words}
+	s.anchors = append(s.anchors, a)
+	s.section = sectionOf(label, s.section)
+	*from = p.end
+	return true
+}
+
+func (s *scanner) addHeading(n int, v *sense, p place) {
+	ln := &s.lines[n]
+	ln.chrome = true
+	s.anchors = append(s.anchors, anchor{sense: v, line: n, start: 0, end: len(ln.text), trust: 1, bold: p.bold, words: len(ln.words)})
+	s.section = ""
+}
+
+// choose returns the label that a phrase is in the running section, and the one that it is in a screening tool.
+func (s *scanner) choose(ids []int32) (label, inTool *sense) {
+	var best, other *sense
+	for _, id := range ids {
+		v := &s.senses[id]
+		switch {
+		case v.kind != labelSense:
+		case v.sheet == ScreeningTool:
+			inTool = v
+		case v.in == s.section:
+			label = v
+		case v.in == anySection && (best == nil || best.weak && !v.weak):
+			best = v
+		case v.in != anySection:
+			other = v
+		}
+	}
+	switch {
+	case label != nil:
+	case best != nil:
+		label = best
+	case other != nil:
+		label = &sense{kind: labelSense, in: anySection} // another section's label: it only ends the value before it
+	default:
+		label = inTool
+	}
+	return label, inTool
+}
+
+// sectionOf returns the section that a label opens.
+func sectionOf(v *sense, now string) string {
+	if v.in != anySection {
+		return now
+	}
+	head, _, _ := strings.Cut(string(v.key), ".")
+	switch {
+	case v.key == statusList || head == "social_care":
+		return "care"
+	case head == "young_person":
+		return "child"
+	case v.key == ReferrerName || v.key == ReferrerContact:
+		return "referrer"
+	case head == "parent" || head == "education" || head == "risk" || head == "agencies":
+		return head
+	case v.key == ToolCompletedBy:
+		return "tool"
+	}
+	return now
+}
+
+// A place says how a phrase stands in its line.
+type place struct {
+	start, labelEnd, end int
+	first                bool // at the beginning of the line, numbering and small words aside
+	atStart              bool // at the beginning of the line or of a piece of it
+	whole                bool // nothing follows it in its piece
+	colon                bool
+	grown                bool // further words stand between the phrase and the colon
+	bold                 bool // bold where what follows is not
+	upper                bool
+	filled               bool
+}
+
+func (p place) trust() float64 {
+	switch {
+	case p.grown:
+		return 0.95
+	case p.colon:
+		return 1
+	case p.bold:
+		return 0.98
+	case p.whole:
+		return 0.95
+	}
+	return 0.85
+}
+
+func (s *scanner) placeOf(ln *line, i int, m match, from int) place {
+	a, b := ln.words[i].start, ln.words[i+m.words-1].end
+	p := place{start: a, labelEnd: b, end: b}
+	piece := max(from, pieceStart(ln.text, a))
+	before := i
+	for before > 0 && ln.words[before-1].start >= piece && isNumbering(ln, before-1) {
+		before--
+	}
+	p.atStart = before == 0 || ln.words[before-1].end <= piece
+	p.first = before == 0
+	r, _ := utf8.DecodeRuneInString(ln.text[a:])
+	p.upper = !unicode.IsLower(r)
+	p.filled = ln.tokenAt(a).Style&(document.Filled|document.Placeholder) != 0
+	s.growEnd(ln, &p, i+m.words)
+	rest := ln.text[p.end:pieceEnd(ln.text, p.end)]
+	p.whole = !hasWords(rest)
+	p.bold = ln.has(a, b, document.Bold) && (p.whole || !ln.has(p.end, len(ln.text), document.Bold))
+	return p
+}
+
+// isNumbering tells a word that only numbers its line: "1.", "a)", "Q3".
+func isNumbering(ln *line, i int) bool {
+	w := ln.words[i]
+	if len(w.text) > 3 || w.end >= len(ln.text) {
+		return false
+	}
+	next := ln.text[w.end]
+	letters := strings.TrimLeft(w.text, "0123456789")
+	return (next == '.' || next == ')' || next == ' ') && (letters == "" || len(w.text) == 1 && next != ' ' || letters == "q")
+}
+
+// growEnd moves the end of a label over its hint in brackets and its colon, or over a few more words up to the colon.
+func (s *scanner) growEnd(ln *line, p *place, next int) {
+	end := overHint(ln.text, p.labelEnd)
+	if n := separator(ln.text[end:]); n > 0 {
+		p.end, p.colon = end+n, true
+		p.end = overPromptHint(ln.text, p.end)
+		return
+	}
+	if end > p.labelEnd && (isHintText(ln.text[p.labelEnd:end]) || !hasWords(ln.text[end:])) {
+		p.end = end
+	}
+	for k := next; k < len(ln.words) && k < next+6; k++ {
+		w := ln.words[k]
+		gap := ln.text[max(p.labelEnd, ln.words[k-1].end):w.start]
+		r, _ := utf8.DecodeRuneInString(ln.text[w.start:])
+		if s.turns[w.id] || unicode.IsUpper(r) && !strings.ContainsAny(gap, "(/") || strings.ContainsAny(gap, ".,;:?\t") || strings.ContainsFunc(gap, isMark) {
+			return
+		}
+		if n := separator(ln.text[w.end:]); n > 0 && strings.ContainsAny(ln.text[w.end:w.end+n], ":?") {
+			p.end, p.colon, p.grown = overPromptHint(ln.text, w.end+n), true, true
+			return
+		}
+	}
+}
+
+// separator returns the length of what parts a label from its value at the beginning of text, or 0.
+func separator(text string) int {
+	n := len(text) - len(strings.TrimLeft(text, " \u00a0*)"))
+	rest := text[n:]
+	for _, sep := range [...]string{"?:", "? :", ":-", ":", "?", " - ", "- ", "– ", "— ", "=", "...", "…", "__"} {
+		if strings.HasPrefix(rest, sep) || strings.TrimSpace(rest) == strings.TrimSpace(sep) && rest != "" {
+			k := len(sep)
+			if k > len(rest) {
+				k = len(rest)
+			}
+			after := rest[k:]
+			return n + k + len(after) - len(strings.TrimLeft(after, "._…"))
+		}
+	}
+	return 0
+}
+
+// overHint returns the end of brackets that begin at byte at, or at.
+func overHint(text string, at int) int {
+	rest := strings.TrimLeft(text[at:], " \u00a0\t")
+	start := len(text) - len(rest)
+	if !strings.HasPrefix(rest, "(") && !strings.HasPrefix(rest, "[") {
+		return at
+	}
+	depth := 0
+	for i, r := range rest {
+		switch r {
+		case '(', '[':
+			depth++
+		case ')', ']':
+			depth--
+		}
+		if depth == 0 && i <= maxHint {
+			return start + i + 1
+		}
+	}
+	return at
+}
+
+// overPromptHint returns the end of a hint that the form prints behind the colon, or at.
+func overPromptHint(text string, at int) int {
+	end := overHint(text, at)
+	if end > at && isHintText(text[at:end]) {
+		return end
+	}
+	return at
+}
+
+var hintStarts = []string{"please", "e.g", "eg ", "for example", "dd", "if ", "include", "including", "number of", "state", "tick", "delete", "name and role",
+	"circle", "confirm", "where ", "as ", "select", "give ", "must ", "required", "mandatory", "optional", "must be", "use ", "specify", "details of", "and ", "or ",
+	"yes/no", "yes / no", "y/n", "this ", "to be ", "list ", "what ", "who ", "choose", "note", "in full", "full ", "day/", "d/m", "s)", "block", "of ", "see ", "not ", "send/", "i.e"}
+
+// isHintText tells text in brackets that a form prints to say what to write.
+func isHintText(text string) bool {
+	t := strings.ToLower(strings.Trim(text, " \u00a0\t()[]*"))
+	for _, h := range hintStarts {
+		if strings.HasPrefix(t, h) {
+			return true
+		}
+	}
+	return false
+}
+
+// pieceStart returns where the piece of a line that holds byte at begins: after a tab, a wide gap, a bar or a mark.
+func pieceStart(text string, at int) int {
+	start := 0
+	for _, sep := range [...]string{"\t", "   ", "|", string(offMark), string(onMark), string(doubtMark)} {
+		if i := strings.LastIndex(text[:at], sep); i >= 0 {
+			start = max(start, i+len(sep))
+		}
+	}
+	return start
+}
+
+// pieceEnd returns where the piece of a line that begins at byte at ends.
+func pieceEnd(text string, at int) int {
+	end := len(text)
+	for _, sep := range [...]string{"\t", "   ", "|"} {
+		if i := strings.Index(text[at:], sep); i >= 0 {
+			end = min(end, at+i)
+		}
+	}
+	return end
+}
+
+func hasWords(text string) bool {
+	return strings.ContainsFunc(text, func(r rune) bool { return isWordRune(r) || isMark(r) })
+}
+
+// accepts tells whether a phrase is a label where it stands.
+func (s *scanner) accepts(ln *line, p place, v *sense, m match) bool {
+	if p.filled || v.weak && !p.colon && !p.bold {
+		return false
+	}
+	inTable := s.doc.Cells[ln.cell].Table > 0
+	switch {
+	case p.atStart && p.colon:
+		return !p.grown || p.first
+	case p.atStart && (p.whole || p.bold):
+		return true
+	case p.atStart:
+		return m.words >= 2 && inTable && p.first && ln.no == 0
+	}
+	return p.colon && !p.grown && p.upper && (p.bold || m.words >= 2 || len(s.anchors) > 0 && s.sameLine(ln))
+}
+
+func (s *scanner) sameLine(ln *line) bool {
+	return &s.lines[s.anchors[len(s.anchors)-1].line] == ln
+}
+
+// isHeading tells the title of a form or tool from the mention of one.
+func (s *scanner) isHeading(ln *line, p place, m match) bool {
+	words := len(ln.words)
+	if words > 16 || p.filled || strings.HasSuffix(strings.TrimSpace(ln.text), ".") || p.colon && !p.whole {
+		return false
+	}
+	return ln.has(0, len(ln.text), document.Bold) || 2*m.words >= words || titled(ln.text)
+}
+
+// titled tells a line whose longer words all begin with capitals.
+func titled(text string) bool {
+	for _, w := range strings.Fields(text) {
+		r, _ := utf8.DecodeRuneInString(w)
+		if len(w) > 3 && unicode.IsLower(r) {
+			return false
+		}
+	}
+	return true
+}
+
+// hasRight tells whether a cell of a table has another to its right in its row.
+func (p *page) hasRight(cell int) bool {
+	_, ok := p.right(cell)
+	return ok
+}
+
+// right returns the cell to the right of a cell in its row.
+func (p *page) right(cell int) (int, bool) {
+	c := &p.doc.Cells[cell]
+	if c.Table == 0 {
+		return 0, false
+	}
+	i, ok := p.at[cellPlace{c.Table, c.Row, c.Col + max(c.Span, 1)}]
+	return i, ok
+}
+
+// below returns the cell below a cell, in the same column.
+func (p *page) below(cell int) (int, bool) {
+	c := &p.doc.Cells[cell]
+	if c.Table == 0 {
+		return 0, false
+	}
+	i, ok := p.at[cellPlace{c.Table, c.Row + 1, c.Col}]
+	return i, ok
+}
+
+// settle drops anchors that stand out from the document's own manner: where labels bear colons or are bold, a plain
+// word that happens to be a label is a value.
+func (s *scanner) settle() []anchor {
+	marked, plain := 0, 0
+	for _, a := range s.anchors {
+		switch {
+		case a.kind != labelSense || a.key == "":
+		case a.colon || a.bold:
+			marked++
+		default:
+			plain++
+		}
+	}
+	out := s.anchors[:0]
+	for _, a := range s.anchors {
+		if a.kind == labelSense && !a.colon && !a.bold && marked > 2*plain {
+			continue
+		}
+		out = append(out, a)
+	}
+	return out
+}

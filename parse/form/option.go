@@ -1,0 +1,371 @@
+package form
+
+import (
+	"strings"
+
+	"referrald/parse/document"
+)
+
+// A state is what was found at one printed option.
+type state struct {
+	hit
+	line   int
+	mark   document.Mark // NoMark where nothing was found
+	trust  float64
+	struck bool
+	shown  bool // highlighted or circled
+}
+
+// How surely a mark is read, by its source; see the laboratory notes.
+const (
+	trustField   = 0.99
+	trustGlyph   = 0.98
+	trustDrawn   = 0.9
+	trustTyped   = 0.88
+	trustImage   = 0.75
+	trustShown   = 0.7
+	trustAbsent  = 0.7
+	trustStruck  = 0.65
+	trustDeleted = 0.6
+)
+
+func markTrust(t *document.Token) float64 {
+	switch t.Source {
+	case document.ContentControl, document.LegacyField, document.FormWidget, document.HTMLInput:
+		return trustField
+	case document.Glyph, document.SymbolFont, document.Typed:
+		return trustGlyph
+	case document.Drawn:
+		return trustDrawn
+	}
+	return trustImage * t.Trust()
+}
+
+// isOptionLine tells a line that prints options and little else.
+func (g *segment) isOptionLine(ln *line) bool {
+	if len(ln.hits) == 0 {
+		return false
+	}
+	first := ln.hits[0]
+	if markBefore(ln.text, first.start) != document.NoMark {
+		return true
+	}
+	covered := 0
+	for _, h := range ln.hits {
+		covered += h.words
+	}
+	rest := 0
+	for _, w := range ln.words {
+		if !isTick(w.text) && !isYesNo(w.text) {
+			rest++
+		}
+	}
+	return rest-covered <= 1 || rest-covered <= 3 && strings.ContainsFunc(ln.text, isMark)
+}
+
+// options returns the state of every printed option of a segment.
+func (g *segment) options() []state {
+	var out []state
+	before, after := 0, 0
+	for n := g.from; n < g.to; n++ {
+		ln := &g.lines[n]
+		if !g.isOptionLine(ln) || g.startOf(n) == 0 {
+			continue
+		}
+		if markBefore(ln.text, ln.hits[0].start) != document.NoMark {
+			before++
+		} else if markAfter(ln.text, ln.hits[len(ln.hits)-1].end) != document.NoMark {
+			after++
+		}
+		for i, h := range ln.hits {
+			out = append(out, state{hit: h, line: n})
+			_ = i
+		}
+	}
+	for i := range out {
+		g.look(&out[i], after > before)
+	}
+	return out
+}
+
+// look finds the mark of one option: on its line, typed beside it, in the cells beside it, by its looks.
+func (g *segment) look(s *state, marksAfter bool) {
+	ln := &g.lines[s.line]
+	from, to := g.room(ln, s)
+	s.struck = ln.has(s.start, s.end, document.Struck)
+	s.shown = ln.has(s.start, s.end, document.Highlighted) || ln.has(s.start, s.end, document.Circled)
+	lead, tail := ln.text[from:s.start], ln.text[s.end:to]
+	many := len(ln.hits) > 1
+	order := []func() bool{
+		func() bool { return g.markIn(s, ln, from, s.start, true) },
+		func() bool { return g.markIn(s, ln, s.end, to, false) },
+	}
+	if marksAfter {
+		order[0], order[1] = order[1], order[0]
+	}
+	if many {
+		order = order[:1]
+	}
+	for _, find := range order {
+		if find() {
+			return
+		}
+	}
+	if tickedByWord(lead, tail) {
+		s.mark, s.trust = document.Ticked, trustTyped
+		return
+	}
+	if no := Fold(tail); no == "no" || no == "n" {
+		s.mark, s.trust = document.Unticked, trustTyped
+		return
+	}
+	g.lookBeside(s, ln)
+}
+
+// room returns the stretch of a line that belongs to one option.
+func (g *segment) room(ln *line, s *state) (from, to int) {
+	to = len(ln.text)
+	for _, h := range ln.hits {
+		if h.end <= s.start {
+			from = h.end
+		}
+		if h.start >= s.end {
+			to = min(to, h.start)
+		}
+	}
+	return from, to
+}
+
+// markIn takes the mark next to the option from a stretch of the line, the last or the first of it.
+func (g *segment) markIn(s *state, ln *line, from, to int, last bool) bool {
+	found := false
+	for _, sp := range ln.spans {
+		if sp.token.Mark == document.NoMark || sp.start < from || sp.end > to {
+			continue
+		}
+		s.mark, s.trust, found = sp.token.Mark, markTrust(sp.token), true
+		if !last {
+			break
+		}
+	}
+	return found
+}
+
+func markBefore(text string, at int) document.Mark {
+	t := strings.TrimRight(text[:at], " \u00a0\t")
+	return lastMark(t)
+}
+
+func lastMark(t string) document.Mark {
+	for _, r := range [...]rune{offMark, onMark, doubtMark} {
+		if strings.HasSuffix(t, string(r)) {
+			return document.Mark(r - privateMark)
+		}
+	}
+	return document.NoMark
+}
+
+func markAfter(text string, at int) document.Mark {
+	t := strings.TrimLeft(text[at:], " \u00a0\t)")
+	for _, r := range [...]rune{offMark, onMark, doubtMark} {
+		if strings.HasPrefix(t, string(r)) {
+			return document.Mark(r - privateMark)
+		}
+	}
+	return document.NoMark
+}
+
+// tickedByWord tells an x, a yes or a star typed before or after an option.
+func tickedByWord(lead, tail string) bool {
+	l, t := strings.Fields(strings.ToLower(lead)), strings.Fields(strings.ToLower(tail))
+	if len(l) > 0 && isTick(strings.Trim(l[len(l)-1], ".:-–()[]")) {
+		return true
+	}
+	for len(t) > 0 && strings.Trim(t[0], ":-–=()[]") == "" {
+		t = t[1:]
+	}
+	if len(t) == 0 {
+		return false
+	}
+	return isTick(strings.Trim(t[0], ".:-–,;()[]"))
+}
+
+// isTick tells a word that ticks an option.
+func isTick(w string) bool {
+	switch w {
+	case "x", "xx", "yes", "y", "✓", "tick", "ticked", "*", "×", "true", "selected":
+		return true
+	}
+	return false
+}
+
+// lookBeside reads the mark of an option from the cells beside it, in a table that keeps boxes in cells of their own.
+func (g *segment) lookBeside(s *state, ln *line) {
+	cell := ln.cell
+	if g.first[cell+1]-g.first[cell] > 1 {
+		return
+	}
+	if g.lookRight(s, cell) {
+		return
+	}
+	c := &g.doc.Cells[cell]
+	if left, ok := g.at[cellPlace{c.Table, c.Row, c.Col - 1}]; ok && c.Table > 0 {
+		if m, trust := g.answerOf(left); m != document.NoMark && !g.serves(left) {
+			s.mark, s.trust = m, trust
+		}
+	}
+}
+
+// serves tells whether a cell of marks stands behind another option, to which it belongs.
+func (g *segment) serves(cell int) bool {
+	c := &g.doc.Cells[cell]
+	left, ok := g.at[cellPlace{c.Table, c.Row, c.Col - 1}]
+	if !ok || left == cell {
+		return false
+	}
+	for n := g.first[left]; n < g.first[left+1]; n++ {
+		if len(g.lines[n].hits) > 0 {
+			return !g.marksLead(c.Table)
+		}
+	}
+	return false
+}
+
+// marksLead tells a table whose rows begin with boxes rather than words.
+func (g *segment) marksLead(table int) bool {
+	lead, trail := 0, 0
+	for i := range g.doc.Cells {
+		c := &g.doc.Cells[i]
+		if c.Table != table || c.Col != 1 {
+			continue
+		}
+		if m, _ := g.answerOf(i); m != document.NoMark {
+			lead++
+		} else if g.first[i+1] > g.first[i] && len(g.lines[g.first[i]].hits) > 0 {
+			trail++
+		}
+	}
+	return lead > trail
+}
+
+// lookRight reads the cells to the right up to the next option, with the heads of their columns where they have any.
+func (g *segment) lookRight(s *state, cell int) bool {
+	if g.marksLead(g.doc.Cells[cell].Table) {
+		return false
+	}
+	at, found := cell, false
+	for range 4 {
+		next, ok := g.right(at)
+		if !ok || g.hasHits(next) {
+			break
+		}
+		at = next
+		m, trust := g.answerOf(next)
+		if m == document.NoMark {
+			continue
+		}
+		if g.headOf(next) == "no" && m == document.Ticked {
+			s.mark, s.trust = document.Unticked, trust
+			return true
+		}
+		if !found || m == document.Ticked {
+			s.mark, s.trust, found = m, trust, true
+		}
+		if m == document.Ticked {
+			return true
+		}
+	}
+	return found
+}
+
+func (g *segment) hasHits(cell int) bool {
+	for n := g.first[cell]; n < g.first[cell+1]; n++ {
+		if len(g.lines[n].hits) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// headOf returns the folded words at the head of a cell's column.
+func (g *segment) headOf(cell int) string {
+	c := &g.doc.Cells[cell]
+	for row := c.Row - 1; row > 0; row-- {
+		i, ok := g.at[cellPlace{c.Table, row, c.Col}]
+		if !ok {
+			return ""
+		}
+		text := Fold(g.doc.Cells[i].Text())
+		if row == 1 || text == "yes" || text == "no" {
+			return text
+		}
+	}
+	return ""
+}
+
+// answerOf reads a cell that holds only a mark, an x, or a yes or no.
+func (g *segment) answerOf(cell int) (document.Mark, float64) {
+	if g.first[cell+1]-g.first[cell] != 1 {
+		return document.NoMark, 0
+	}
+	ln := &g.lines[g.first[cell]]
+	if len(ln.words) > 3 {
+		return document.NoMark, 0
+	}
+	for _, s := range ln.spans {
+		if s.token.Mark != document.NoMark && len(ln.words) == 0 {
+			return s.token.Mark, markTrust(s.token)
+		}
+	}
+	switch text := Fold(g.raw(g.wholeCell(cell))); {
+	case isTick(text):
+		return document.Ticked, trustTyped
+	case text == "no" || text == "n":
+		return document.Unticked, trustTyped
+	}
+	return document.NoMark, 0
+}
+
+// settleGroup decides the options of one group that bear no mark by what the others show. On recognised pages no mark
+// is never taken for anything.
+func (g *segment) settleGroup(all []state, size int) {
+	marked, shown, struck := 0, 0, 0
+	seen := map[sense]bool{}
+	for _, s := range all {
+		seen[sense{status: s.status, factor: s.factor}] = true
+		switch {
+		case s.mark != document.NoMark:
+			marked++
+		case s.shown:
+			shown++
+		case s.struck:
+			struck++
+		}
+	}
+	deleted := 3*(size-len(seen)) >= size
+	for i := range all {
+		s := &all[i]
+		if s.mark != document.NoMark {
+			continue
+		}
+		switch {
+		case g.scan:
+			s.mark, s.trust = document.MarkUnknown, trustImage
+		case marked > 0:
+			s.mark, s.trust = document.Unticked, trustAbsent
+		case shown > 0:
+			s.mark, s.trust = tickIf(s.shown), trustShown
+		case struck > 0:
+			s.mark, s.trust = tickIf(!s.struck), trustStruck
+		case deleted:
+			s.mark, s.trust = document.Ticked, trustDeleted
+		}
+	}
+}
+
+func tickIf(yes bool) document.Mark {
+	if yes {
+		return document.Ticked
+	}
+	return document.Unticked
+}

@@ -1,0 +1,263 @@
+package form
+
+import (
+	"strings"
+
+	"referrald/parse/document"
+)
+
+// A witness is one place that states a tool's level.
+type witness struct {
+	text     string
+	level    Level
+	trust    float64
+	evidence Evidence
+}
+
+// level reads the tool's level from its level field and from the ticked one of its printed levels. It is never computed
+// from ticks or scores; a printed list that survives whole is no choice.
+func (f *filler) level() {
+	var all []witness
+	for _, r := range f.all {
+		if r.field == ToolLevel {
+			all = append(all, f.stated(r)...)
+		}
+	}
+	all = append(all, f.tickedLevels()...)
+	f.sheet.Level = LevelUnknown
+	for i, w := range all {
+		switch {
+		case i == 0:
+			f.sheet.Level = w.level
+			f.sheet.Fields[ToolLevel] = Value{Text: w.text, Confidence: w.trust, Evidence: w.evidence}
+		case w.level != f.sheet.Level && w.level != LevelUnknown:
+			f.sheet.Level = f.agree(w, all[0])
+		}
+	}
+}
+
+// agree settles two levels that differ: one that says nothing gives way, else they contradict each other.
+func (f *filler) agree(w, first witness) Level {
+	if f.sheet.Level == LevelUnknown {
+		f.sheet.Fields[ToolLevel] = Value{Text: w.text, Confidence: w.trust, Evidence: w.evidence}
+		return w.level
+	}
+	f.sheet.Conflicts = append(f.sheet.Conflicts, Conflict{Key: ToolLevel, Between: []Evidence{first.evidence, w.evidence},
+		Sentence: "The screening tool states two different levels."})
+	return LevelAmbiguous
+}
+
+// stated returns the level that stands at a level label: words, or the one left or marked of a printed list.
+func (f *filler) stated(r reading) []witness {
+	text := r.text
+	if f.isLevelList(text) {
+		if text = tidy(f.shown(r.parts)); text == "" {
+			return nil
+		}
+	}
+	level := LevelOf(text)
+	if text == "" || level == LevelUnknown && !strings.ContainsAny(text, "0123456789") && len(strings.Fields(text)) > 12 {
+		return nil
+	}
+	if s := levelSentence(text); s != "" {
+		text, level = s, LevelOf(s)
+	}
+	if level == LevelUnknown && !f.only(r) {
+		return nil
+	}
+	return []witness{{text, level, r.trust(), f.evidence(r.anchor, r.parts, r.text)}}
+}
+
+// only tells whether no other label of the tool asks for the level.
+func (f *filler) only(r reading) bool {
+	for _, o := range f.all {
+		if o.field == ToolLevel && o.text != "" && (o.line != r.line || o.start != r.start) {
+			return false
+		}
+	}
+	return true
+}
+
+// isLevelList tells a list of levels as the template prints it, of which nothing was chosen: three or more.
+func (f *filler) isLevelList(text string) bool {
+	levels := levelsIn(Fold(text))
+	return len(levels) >= 3 && len(strings.Fields(text)) <= 6*len(levels)
+}
+
+var levelWords = [...]string{"assessed as", "screened as", "deemed", "risk level", "level of risk", "risk is", "overall risk", "rated", "level is", "considered", "outcome", "graded", "risk rating", "judged"}
+
+// levelSentence returns the sentence of a longer text that states the level, or "".
+func levelSentence(text string) string {
+	sentences := strings.FieldsFunc(text, func(r rune) bool { return r == '\n' })
+	var parts []string
+	for _, s := range sentences {
+		parts = append(parts, strings.SplitAfter(s, ". ")...)
+	}
+	if len(parts) < 2 {
+		return ""
+	}
+	for _, s := range parts {
+		folded := Fold(s)
+		for _, w := range levelWords {
+			if strings.Contains(folded, w) && len(levelsIn(folded)) > 0 {
+				return strings.TrimSpace(s)
+			}
+		}
+	}
+	return ""
+}
+
+// tickedLevels returns the printed levels that bear a mark.
+func (f *filler) tickedLevels() []witness {
+	var out []witness
+	for n := f.from; n < f.to; n++ {
+		ln := &f.lines[n]
+		if len(ln.words) > 24 || !f.maybeLevels(n) {
+			continue
+		}
+		out = append(out, f.levelsOfLine(n)...)
+	}
+	return out
+}
+
+// maybeLevels tells a line that may print a level as an option: few words, at least one level.
+func (f *filler) maybeLevels(n int) bool {
+	ln := &f.lines[n]
+	_, level := f.levelLabelOn(n)
+	text := ln.text
+	if level > 0 {
+		text = text[level:]
+	}
+	return f.startOf(n) < 0 && len(levelsIn(Fold(text))) > 0
+}
+
+func (f *filler) levelLabelOn(n int) (anchor, int) {
+	for _, a := range f.anchors {
+		if a.line == n && a.key == ToolLevel {
+			return a, a.end
+		}
+	}
+	return anchor{}, 0
+}
+
+// levelsOfLine returns the ticked levels of one line of options: "☐ Low ☒ Medium", or one level with its box beside it.
+func (f *filler) levelsOfLine(n int) []witness {
+	ln := &f.lines[n]
+	if !strings.ContainsFunc(ln.text, isMark) {
+		return f.levelBeside(n)
+	}
+	var marks []document.Mark
+	var trusts []float64
+	for _, s := range ln.spans {
+		if s.token.Mark != document.NoMark {
+			marks, trusts = append(marks, s.token.Mark), append(trusts, markTrust(s.token))
+		}
+	}
+	pieces := strings.FieldsFunc(ln.text, isMark)
+	if strings.IndexFunc(strings.TrimSpace(ln.text), isMark) == 0 && len(pieces) > len(marks) {
+		pieces = pieces[1:]
+	}
+	var out []witness
+	for i, p := range pieces {
+		if i < len(marks) && marks[i] == document.Ticked && len(levelsIn(Fold(p))) > 0 {
+			out = append(out, f.optionWitness(n, strings.TrimSpace(p), trusts[i]))
+		}
+	}
+	return out
+}
+
+func (f *filler) optionWitness(n int, text string, trust float64) witness {
+	text = tidy(strings.Trim(text, " -–:"))
+	e := f.where(n)
+	e.Text = plain(strings.TrimSpace(f.lines[n].text))
+	return witness{text, LevelOf(text), trust, e}
+}
+
+// levelBeside reads a printed level without a mark on its line: an x typed beside it, a box in the next cell, or, in a
+// head of columns, in the cell below. The level must stand alone.
+func (f *filler) levelBeside(n int) []witness {
+	ln := &f.lines[n]
+	cell := ln.cell
+	words := split(ln.text)
+	if len(words) > 0 && isTick(words[len(words)-1].text) && len(words) <= 4 {
+		return []witness{f.optionWitness(n, strings.TrimSpace(ln.text[:words[len(words)-1].start]), trustTyped)}
+	}
+	if len(words) > 0 && isTick(words[0].text) && len(words) <= 4 {
+		return []witness{f.optionWitness(n, strings.TrimSpace(ln.text[words[0].end:]), trustTyped)}
+	}
+	if len(words) > 6 || f.doc.Cells[cell].Table == 0 {
+		return nil
+	}
+	beside := []func(int) (int, bool){f.right, f.left}
+	if f.headsColumns(cell) {
+		beside = []func(int) (int, bool){f.below}
+	}
+	for _, next := range beside {
+		at, ok := next(cell)
+		if !ok {
+			continue
+		}
+		if m, trust := f.answerOf(at); m == document.Ticked {
+			return []witness{f.optionWitness(n, ln.text, trust)}
+		}
+	}
+	return nil
+}
+
+// headsColumns tells a cell whose neighbour in the row is a level too.
+func (f *filler) headsColumns(cell int) bool {
+	for _, next := range [...]func(int) (int, bool){f.right, f.left} {
+		if at, ok := next(cell); ok && len(levelsIn(Fold(f.doc.Cells[at].Text()))) > 0 && len(f.doc.Cells[at].Text()) < 40 {
+			return true
+		}
+	}
+	return false
+}
+
+// left returns the cell to the left of a cell in its row.
+func (p *page) left(cell int) (int, bool) {
+	c := &p.doc.Cells[cell]
+	if c.Table == 0 {
+		return 0, false
+	}
+	i, ok := p.at[cellPlace{c.Table, c.Row, c.Col - 1}]
+	return i, ok
+}
+
+// council tells by the words above the first label whose tool it is: "stoke", "staffordshire", "other" or "".
+func (g *segment) council() string {
+	to := g.to
+	for _, a := range g.anchors {
+		if a.kind == labelSense && a.key != "" {
+			to = a.line
+			break
+		}
+	}
+	head := ""
+	for i := range g.lines {
+		if ln := &g.lines[i]; i >= g.from && i < to || g.doc.Cells[ln.cell].Margin {
+			head += " " + Fold(ln.text)
+		}
+	}
+	stoke := strings.Contains(head, "stoke on trent") || strings.Contains(head, "city of stoke")
+	staffs := strings.Contains(head, "staffordshire") && !strings.Contains(head, "stoke on trent and staffordshire")
+	switch {
+	case stoke && !staffs && !strings.Contains(head, "staffordshire"):
+		return "stoke"
+	case staffs && !stoke:
+		return "staffordshire"
+	case !stoke && !staffs && !strings.Contains(head, "staffordshire") && namesAuthority(head):
+		return "other"
+	}
+	return ""
+}
+
+func namesAuthority(head string) bool {
+	for _, w := range [...]string{"county council", "borough council", "city council", "safeguarding children partnership", "safeguarding partnership",
+		"safeguarding children board", "metropolitan borough", "childrens trust", "safeguarding board"} {
+		if strings.Contains(head, w) {
+			return true
+		}
+	}
+	return false
+}

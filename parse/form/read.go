@@ -1,0 +1,340 @@
+package form
+
+import (
+	"strings"
+
+	"referrald/parse/document"
+)
+
+// Read returns the forms and screening tools of one document, in order: none, one, or several (a form and a tool in one
+// file, or the forms of several children). The name is the file's as sent, the part its place in the message.
+func (l *Lexicon) Read(d *document.Document, name string, part int) []Sheet {
+	p := l.flatten(d, name)
+	var out []Sheet
+	for _, g := range l.segments(p) {
+		if g.prepare(); g.kind == "" {
+			continue
+		}
+		s := Sheet{Kind: g.kind, Document: name, Part: part, Format: d.Format, Fields: map[Key]Value{}}
+		g.fill(&s)
+		out = append(out, s)
+	}
+	return out
+}
+
+// fill reads every label and option of the segment into its sheet.
+func (g *segment) fill(s *Sheet) {
+	f := filler{segment: g, sheet: s, parts: map[Key][]reading{}, kept: map[Key]reading{}}
+	for k := range g.anchors {
+		if a := g.anchors[k]; a.kind == labelSense {
+			f.add(g.readValue(k))
+		}
+	}
+	f.join()
+	f.fields()
+	if g.kind == ReferralForm {
+		f.ticks()
+		f.careContact()
+		f.postcode()
+	} else {
+		f.level()
+		s.Council = g.council()
+	}
+	f.passages()
+	s.Blank = f.blank()
+}
+
+// A filler puts what was read at labels into one sheet.
+type filler struct {
+	*segment
+	sheet *Sheet
+	all   []reading
+	parts map[Key][]reading // the boxes of values of several boxes
+	kept  map[Key]reading
+}
+
+// keyOf returns the field that a label names on this kind of sheet, or "".
+func (g *segment) keyOf(a anchor) Key {
+	if g.kind == ReferralForm {
+		if strings.HasPrefix(string(a.key), "screening.") || a.key == toolComment {
+			return ""
+		}
+		return a.key
+	}
+	switch a.key {
+	case Name:
+		return ToolChildName
+	case DateOfBirth:
+		return ToolChildBirth
+	case ToolCompletedBy, ToolCompletedOn, ToolLevel, toolComment:
+		return a.key
+	case Summary, ProtectiveFactors, OtherAgencies, AdditionalNeeds, AreasOfWork:
+		return toolComment
+	}
+	return ""
+}
+
+// add takes a reading for its field: the first value stands; a second, other one is a conflict where it matters.
+func (f *filler) add(r reading) {
+	r.field = f.keyOf(r.anchor)
+	f.all = append(f.all, r)
+	if r.field == "" || r.text == "" || r.field == statusList || r.field == factorList || r.field == toolComment || r.field == ToolLevel {
+		return
+	}
+	if r.part > 0 {
+		f.parts[r.field] = append(f.parts[r.field], r)
+		return
+	}
+	if r.weak && f.hasStrong(r.field) {
+		return
+	}
+	old, ok := f.kept[r.field]
+	switch {
+	case !ok || old.weak && !r.weak:
+		f.kept[r.field] = r
+	case !r.weak && f.differ(old, r):
+		f.conflict(old, r)
+	}
+}
+
+func (f *filler) hasStrong(k Key) bool {
+	for i := range f.anchors {
+		if f.keyOf(f.anchors[i]) == k && !f.anchors[i].weak {
+			return true
+		}
+	}
+	return false
+}
+
+// differ tells whether two witnesses of an identifying field disagree.
+func (f *filler) differ(a, b reading) bool {
+	switch a.field {
+	case Name, ToolChildName:
+		return Fold(a.text) != Fold(b.text) && !strings.Contains(Fold(a.text), Fold(b.text)) && !strings.Contains(Fold(b.text), Fold(a.text))
+	case DateOfBirth, ToolChildBirth, ToolCompletedOn:
+		x, _ := ParseDate(a.text, roleOf(a.field))
+		y, _ := ParseDate(b.text, roleOf(b.field))
+		return x != "" && y != "" && x != y
+	}
+	return false
+}
+
+func (f *filler) conflict(a, b reading) {
+	f.sheet.Conflicts = append(f.sheet.Conflicts, Conflict{Key: a.field, Sentence: "The same thing is written differently in two places.",
+		Between: []Evidence{f.evidence(a.anchor, a.parts, a.text), f.evidence(b.anchor, b.parts, b.text)}})
+}
+
+// join makes one value of a field's several boxes where none holds it whole.
+func (f *filler) join() {
+	for k, boxes := range f.parts {
+		whole, ok := f.kept[k]
+		if ok {
+			boxes = onlyNew(whole, boxes)
+			boxes = append([]reading{whole}, boxes...)
+		}
+		first := boxes[0]
+		var texts []string
+		seen := map[int]bool{}
+		for part := 0; part <= 9; part++ {
+			for _, b := range boxes {
+				if b.part != part || seen[part] {
+					continue
+				}
+				seen[part] = true
+				texts = append(texts, b.text)
+				first.rule = min(first.rule, b.rule)
+				first.parts = append(first.parts[:len(first.parts):len(first.parts)], b.parts...)
+			}
+		}
+		first.text, first.part = strings.Join(texts, joinerOf(k)), 0
+		f.kept[k] = first
+	}
+}
+
+// onlyNew returns the boxes that say something that the whole value does not.
+func onlyNew(whole reading, boxes []reading) []reading {
+	var out []reading
+	for _, b := range boxes {
+		if !strings.Contains(Fold(whole.text), Fold(b.text)) {
+			out = append(out, b)
+		}
+	}
+	return out
+}
+
+func joinerOf(k Key) string {
+	switch k {
+	case Name:
+		return " "
+	case ParentName:
+		return ", "
+	}
+	return " / "
+}
+
+func roleOf(k Key) DateRole {
+	if k == ToolCompletedOn {
+		return CompletionDate
+	}
+	return BirthDate
+}
+
+// fields writes the values, dates as ISO.
+func (f *filler) fields() {
+	for k, r := range f.kept {
+		v := Value{Text: r.text, Confidence: r.trust(), Evidence: f.evidence(r.anchor, r.parts, r.text)}
+		switch k {
+		case DateOfBirth, ToolChildBirth:
+			if v.Text, f.sheet.Born = ParseDate(r.text, BirthDate); v.Text == "" {
+				continue
+			}
+		case ToolCompletedOn:
+			if v.Text, f.sheet.Dated = ParseDate(r.text, CompletionDate); v.Text == "" {
+				continue
+			}
+		case Postcode:
+			if v.Text = PostcodeOf(r.text); v.Text == "" {
+				v.Text = strings.ToUpper(r.text)
+			}
+		case Name, ToolChildName, ToolCompletedBy, ReferrerName, ParentName, School:
+			v.Text = strings.ReplaceAll(v.Text, "\n", " ")
+		}
+		f.sheet.Fields[k] = v
+	}
+}
+
+// postcode takes the postcode out of the address where it has no box of its own.
+func (f *filler) postcode() {
+	address, ok := f.sheet.Fields[Address]
+	if _, own := f.sheet.Fields[Postcode]; own || !ok {
+		return
+	}
+	if code := PostcodeOf(address.Text); code != "" {
+		address.Text = code
+		f.sheet.Fields[Postcode] = address
+	}
+}
+
+// ticks reads the statuses and factors.
+func (f *filler) ticks() {
+	f.sheet.Status, f.sheet.Factors = map[CareStatus]Tick{}, map[Factor]Tick{}
+	var statuses, factors []state
+	for _, s := range f.options() {
+		if s.status != "" {
+			statuses = append(statuses, s)
+		} else {
+			factors = append(factors, s)
+		}
+	}
+	f.settleGroup(statuses, len(CareStatuses))
+	f.settleGroup(factors, len(Factors))
+	for _, s := range append(statuses, factors...) {
+		f.addTick(s)
+	}
+	f.listed()
+}
+
+func (f *filler) addTick(s state) {
+	if s.mark == document.NoMark {
+		return
+	}
+	e := f.where(s.line)
+	e.Text = plain(strings.TrimSpace(f.lines[s.line].text))
+	t := Tick{Mark: s.mark, Confidence: s.trust, Evidence: e}
+	if s.status != "" {
+		if old, ok := f.sheet.Status[s.status]; !ok || old.Mark != document.Ticked {
+			f.sheet.Status[s.status] = t
+		}
+		return
+	}
+	if old, ok := f.sheet.Factors[s.factor]; !ok || old.Mark != document.Ticked {
+		f.sheet.Factors[s.factor] = t
+	}
+}
+
+// listed reads statuses and factors that are named behind their list's own label: "Social care status: Child in Need".
+func (f *filler) listed() {
+	for _, r := range f.all {
+		if r.field != statusList && r.field != factorList || r.text == "" {
+			continue
+		}
+		for _, p := range r.parts {
+			for _, h := range f.lines[p.line].hits {
+				if h.start >= p.start && h.end <= p.end && (h.status != "") == (r.field == statusList) {
+					f.addTick(state{hit: h, line: p.line, mark: document.Ticked, trust: trustTyped})
+				}
+			}
+		}
+	}
+}
+
+// careContact gathers the contact information that stands beside the statuses.
+func (f *filler) careContact() {
+	if _, ok := f.sheet.Fields[CareContact]; ok {
+		return
+	}
+	var texts []string
+	var parts []stretch
+	var at anchor
+	for n := f.from; n < f.to; n++ {
+		ln := &f.lines[n]
+		if !f.isOptionLine(ln) || ln.hits[0].status == "" || f.startOf(n) >= 0 {
+			continue
+		}
+		p := f.contactBeside(n)
+		text := f.render(p)
+		if text == "" || isYesNo(Fold(text)) || isTick(strings.ToLower(text)) {
+			continue
+		}
+		if parts == nil {
+			at = anchor{sense: &sense{}, line: n, trust: 1}
+		}
+		texts, parts = append(texts, text), append(parts, p...)
+	}
+	if len(texts) == 0 {
+		return
+	}
+	text := strings.Join(texts, "\n")
+	f.sheet.Fields[CareContact] = Value{Text: text, Confidence: ruleNext * f.typed(parts), Evidence: f.evidence(at, parts, text)}
+}
+
+// contactBeside returns what stands behind a status on its line, or in the cells to its right.
+func (f *filler) contactBeside(n int) []stretch {
+	ln := &f.lines[n]
+	last := ln.hits[len(ln.hits)-1]
+	if tail := ln.text[last.end:]; hasWords(tail) && !strings.ContainsFunc(tail, isMark) && !tickedByWord("", tail) && len(Fold(tail)) > 3 && !isYesNo(Fold(tail)) {
+		if end := overHint(ln.text, last.end); end == last.end || hasWords(ln.text[end:]) {
+			return []stretch{{n, last.end, len(ln.text)}}
+		}
+	}
+	cell := ln.cell
+	for range 3 {
+		right, ok := f.right(cell)
+		if !ok || !f.isValueCell(right) {
+			return nil
+		}
+		if m, _ := f.answerOf(right); m == document.NoMark && f.render(f.wholeCell(right)) != "" {
+			return f.wholeCell(right)
+		}
+		cell = right
+	}
+	return nil
+}
+
+// blank tells a known template without any value.
+func (f *filler) blank() bool {
+	if len(f.sheet.Fields) > 0 || f.sheet.Dated != DateBlank || f.sheet.Born != DateBlank || f.sheet.Level != "" && f.sheet.Level != LevelUnknown {
+		return false
+	}
+	for _, t := range f.sheet.Status {
+		if t.Mark == document.Ticked {
+			return false
+		}
+	}
+	for _, t := range f.sheet.Factors {
+		if t.Mark == document.Ticked {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,471 @@
+package form
+
+import (
+	"fmt"
+	"strings"
+
+	"referrald/parse/document"
+)
+
+// A stretch is a part of a line: the bytes from start to end.
+type stretch struct {
+	line, start, end int
+}
+
+// A reading is what stands at one label.
+type reading struct {
+	anchor
+	field Key // what the label names on this kind of sheet
+	parts []stretch
+	text  string
+	rule  float64 // how surely the value belongs to the label, by where it stands
+	typed float64 // how surely its words were read
+}
+
+// How surely a value belongs to a label.
+const (
+	ruleSame  = 0.98 // behind the label, or a form field of the label's own name
+	ruleNext  = 0.95 // in the cell or on the line after it
+	ruleBelow = 0.85 // in the cell below it
+)
+
+// trust returns the confidence of the value: source, label and rule together.
+func (r *reading) trust() float64 { return r.typed * r.anchor.trust * r.rule }
+
+// readValue finds the value of the k-th anchor of a segment.
+func (g *segment) readValue(k int) reading {
+	a := g.anchors[k]
+	r := reading{anchor: a, rule: ruleSame, typed: 1}
+	r.parts = g.own(k)
+	if r.text = g.render(r.parts); r.text == "" {
+		r.parts, r.rule = g.beside(a)
+		r.text = g.render(r.parts)
+	}
+	r.typed = g.typed(r.parts)
+	return r
+}
+
+// own returns the stretches from the label's end to whatever ends its value in the same cell or, outside tables, in the
+// paragraphs that follow.
+func (g *segment) own(k int) []stretch {
+	a := g.anchors[k]
+	ln := &g.lines[a.line]
+	end := g.nextStart(a.line, a.end)
+	parts := []stretch{{a.line, a.end, end}}
+	if end < len(ln.text) {
+		return parts
+	}
+	cell := &g.doc.Cells[ln.cell]
+	filled := g.render(parts) != ""
+	for n := a.line + 1; n < g.to && g.goesOn(n, a, cell, filled); n++ {
+		stop := g.nextStart(n, 0)
+		if stop == 0 {
+			break
+		}
+		parts = append(parts, stretch{n, 0, stop})
+		filled = true
+		if stop < len(g.lines[n].text) {
+			break
+		}
+	}
+	return parts
+}
+
+// goesOn tells whether line n still belongs to the value of a label.
+func (g *segment) goesOn(n int, a anchor, cell *document.Cell, filled bool) bool {
+	ln := &g.lines[n]
+	if g.isStop(n) {
+		return false
+	}
+	if cell.Table > 0 || g.doc.Cells[ln.cell].Table > 0 {
+		return ln.cell == g.lines[a.line].cell
+	}
+	if ln.cell == g.lines[a.line].cell {
+		return true
+	}
+	switch {
+	case isFree(a.key):
+		return true
+	case isAddress(a.key):
+		return !filled || len(ln.text) < 60 && n-a.line < 7
+	}
+	return !filled
+}
+
+// isStop tells a line that no value goes over: a heading, a sign-off, an option, or an unknown label that is bold where
+// labels are.
+func (g *segment) isStop(n int) bool {
+	ln := &g.lines[n]
+	return ln.chrome || ln.end || g.isOptionLine(ln) || g.bold && len(ln.words) > 0 && g.startOf(n) < 0 && ln.has(0, len(ln.text), document.Bold)
+}
+
+// startOf returns where the first label of a line begins, or -1.
+func (g *segment) startOf(n int) int {
+	if s, ok := g.starts[n]; ok {
+		return s[0]
+	}
+	return -1
+}
+
+// nextStart returns where the next label after byte at of a line begins, else the line's end.
+func (g *segment) nextStart(n, at int) int {
+	for _, s := range g.starts[n] {
+		if s >= at {
+			return s
+		}
+	}
+	return len(g.lines[n].text)
+}
+
+// beside returns the value of a label that stands alone: the cell to its right, else the one below it.
+func (g *segment) beside(a anchor) ([]stretch, float64) {
+	cell := g.lines[a.line].cell
+	if g.lastLabelOf(cell) != a.line || g.doc.Cells[cell].Table == 0 {
+		return nil, ruleNext
+	}
+	at := cell
+	for range 2 {
+		right, ok := g.right(at)
+		if !ok || !g.isValueCell(right) {
+			break
+		}
+		if parts := g.wholeCell(right); g.render(parts) != "" || len(parts) > 0 {
+			return g.row(right, parts), ruleNext
+		}
+		at = right
+	}
+	below, ok := g.below(cell)
+	if !ok || !g.isValueCell(below) || at != cell && !g.isFilled(below) {
+		return nil, ruleNext
+	}
+	parts := g.wholeCell(below)
+	if g.fieldNames(parts, a) {
+		return parts, ruleSame
+	}
+	return parts, ruleBelow
+}
+
+// row adds the cells further right where the first holds a box or a plain yes or no: answers spread over columns.
+func (g *segment) row(cell int, parts []stretch) []stretch {
+	if !g.isAnswer(parts) {
+		return parts
+	}
+	for range 4 {
+		next, ok := g.right(cell)
+		if !ok || !g.isValueCell(next) {
+			break
+		}
+		parts = append(parts, g.wholeCell(next)...)
+		cell = next
+	}
+	return parts
+}
+
+func (g *segment) isAnswer(parts []stretch) bool {
+	raw := g.raw(parts)
+	return strings.ContainsFunc(raw, isMark) || isYesNo(Fold(raw))
+}
+
+// lastLabelOf returns the line of the last label in a cell.
+func (g *segment) lastLabelOf(cell int) int {
+	last := -1
+	for n := g.first[cell]; n < g.first[cell+1]; n++ {
+		if g.startOf(n) >= 0 {
+			last = n
+		}
+	}
+	return last
+}
+
+// isValueCell tells a cell that holds no label, no heading and no option.
+func (g *segment) isValueCell(cell int) bool {
+	for n := g.first[cell]; n < g.first[cell+1]; n++ {
+		ln := &g.lines[n]
+		if g.startOf(n) >= 0 || ln.chrome || g.isOptionLine(ln) {
+			return false
+		}
+	}
+	return true
+}
+
+func (g *segment) isFilled(cell int) bool {
+	for n := g.first[cell]; n < g.first[cell+1]; n++ {
+		if g.lines[n].has(0, len(g.lines[n].text), document.Filled) {
+			return true
+		}
+	}
+	return false
+}
+
+func (g *segment) wholeCell(cell int) []stretch {
+	var parts []stretch
+	for n := g.first[cell]; n < g.first[cell+1]; n++ {
+		parts = append(parts, stretch{n, 0, len(g.lines[n].text)})
+	}
+	return parts
+}
+
+// fieldNames tells whether a form field in the parts is named like the label.
+func (g *segment) fieldNames(parts []stretch, a anchor) bool {
+	label := Fold(g.lines[a.line].text[a.start:a.end])
+	for _, p := range parts {
+		for _, s := range g.lines[p.line].spans {
+			if name := Fold(s.token.Field); name != "" && (strings.HasPrefix(label, name) || strings.HasPrefix(name, label)) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// typed returns how surely the words of the parts were read: 1 for lossless formats, less for recognised text.
+func (g *segment) typed(parts []stretch) float64 {
+	least := 1.0
+	for _, p := range parts {
+		for _, s := range g.lines[p.line].spans {
+			if s.start < p.end && s.end > p.start && s.token.Source == document.Recognised {
+				least = min(least, 0.95*s.token.Trust())
+			}
+		}
+	}
+	return least
+}
+
+// raw returns the words and marks of the parts without those that were struck or only printed as a prompt.
+func (g *segment) raw(parts []stretch) string {
+	var b strings.Builder
+	for i, p := range parts {
+		if i > 0 {
+			b.WriteByte('\n')
+		}
+		g.appendKept(&b, p, func(t *document.Token) bool { return t.Style&(document.Struck|document.Placeholder) == 0 })
+	}
+	return b.String()
+}
+
+func (g *segment) appendKept(b *strings.Builder, p stretch, keep func(*document.Token) bool) {
+	ln := &g.lines[p.line]
+	for _, s := range ln.spans {
+		from, to := max(s.start, p.start), min(s.end, p.end)
+		if from < to && keep(s.token) {
+			b.WriteString(ln.text[from:to])
+		}
+	}
+}
+
+// render returns the value that stands in the parts, or "".
+func (g *segment) render(parts []stretch) string {
+	text := g.raw(parts)
+	if isPrintedChoice(text) {
+		if text = g.shown(parts); text == "" {
+			return ""
+		}
+	}
+	if strings.ContainsFunc(text, isMark) {
+		text = chosen(text)
+	}
+	return tidy(text)
+}
+
+// shown returns the part of a printed choice that was highlighted or circled.
+func (g *segment) shown(parts []stretch) string {
+	var b strings.Builder
+	for _, p := range parts {
+		g.appendKept(&b, p, func(t *document.Token) bool { return t.Style&(document.Highlighted|document.Circled) != 0 })
+	}
+	if isPrintedChoice(b.String()) {
+		return ""
+	}
+	return b.String()
+}
+
+// tidy trims a value and its lines, makes runs of spaces one, and takes prompts and printed hints for nothing.
+func tidy(text string) string {
+	var lines []string
+	for i, l := range strings.Split(text, "\n") {
+		if l = strings.Join(strings.Fields(l), " "); i == 0 || len(lines) == 0 {
+			l = strings.TrimLeft(l, ":*/|_ ")
+			if end := overHint(l, 0); end > 0 && isHintText(l[:end]) {
+				l = strings.TrimSpace(l[end:])
+			}
+		}
+		if l != "" && !document.IsPrompt(l) {
+			lines = append(lines, l)
+		}
+	}
+	out := strings.TrimRight(strings.Join(lines, "\n"), " /|_\t\n")
+	if !hasWords(out) || isFormatHint(out) || document.IsPrompt(out) {
+		return ""
+	}
+	return out
+}
+
+// isFormatHint tells a printed pattern of a date or a blank to be filled.
+func isFormatHint(text string) bool {
+	switch Fold(text) {
+	case "dd mm yyyy", "dd mm yy", "ddmmyyyy", "d m y", "day month year", "dd mmm yyyy", "type here", "insert here", "please specify", "please state", "enter here":
+		return true
+	}
+	return false
+}
+
+// isPrintedChoice tells a list of answers that the form prints and nobody chose from.
+func isPrintedChoice(text string) bool {
+	if len(text) > 60 {
+		return false
+	}
+	rest := Fold(text)
+	count := 0
+	for rest != "" {
+		n := answerLength(rest)
+		if n == 0 {
+			return false
+		}
+		rest = strings.TrimLeft(rest[n:], " ")
+		rest = strings.TrimPrefix(rest, "or ")
+		count++
+	}
+	return count >= 2
+}
+
+var answers = [...]string{"not known", "unknown", "unsure", "not applicable", "n a", "na", "not sure", "dont know", "partially", "yes", "no", "y", "n", "nk", "delete as appropriate", "please delete as appropriate", "please circle"}
+
+// answerLength returns the length of the printed answer that begins a folded text, or 0.
+func answerLength(folded string) int {
+	for _, a := range answers {
+		if folded == a || strings.HasPrefix(folded, a+" ") {
+			return len(a)
+		}
+	}
+	return 0
+}
+
+func isYesNo(folded string) bool {
+	return folded != "" && answerLength(folded) == len(folded)
+}
+
+// chosen returns what a value with boxes says: the words of the ticked ones, and remarks beside them.
+func chosen(text string) string {
+	before := strings.IndexFunc(strings.TrimSpace(text), isMark) == 0
+	var marks []rune
+	pieces := strings.FieldsFunc(text, func(r rune) bool {
+		if isMark(r) {
+			marks = append(marks, r)
+		}
+		return isMark(r)
+	})
+	if !before { // the words stand before their boxes
+		return choose(pieces, marks)
+	}
+	if len(pieces) > len(marks) {
+		pieces = pieces[1:]
+	}
+	return choose(pieces, marks)
+}
+
+func choose(pieces []string, marks []rune) string {
+	var out []string
+	ticked := false
+	for i, p := range pieces {
+		switch {
+		case i < len(marks) && marks[i] == onMark:
+			ticked = true
+			out = append(out, strings.Trim(p, " ,;/|"))
+		case i >= len(marks):
+			out = append(out, strings.TrimSpace(p))
+		default:
+			if n := answerLength(Fold(p)); n > 0 && strings.Contains(strings.TrimSpace(p), " ") {
+				out = append(out, strings.TrimLeft(strings.TrimSpace(p)[min(n, len(strings.TrimSpace(p))):], " ,-–:"))
+			}
+		}
+	}
+	if !ticked && len(out) == 0 {
+		return ""
+	}
+	return strings.TrimSpace(strings.Join(out, " "))
+}
+
+// evidence says where the parts stand, with the label's words before theirs.
+func (g *segment) evidence(a anchor, parts []stretch, text string) Evidence {
+	n := a.line
+	for _, p := range parts {
+		if strings.TrimSpace(g.lines[p.line].text[p.start:p.end]) != "" {
+			n = p.line
+			break
+		}
+	}
+	e := g.where(n)
+	label := strings.TrimSpace(g.lines[a.line].text[a.start:a.end])
+	e.Text = plain(strings.TrimSpace(label + " " + text))
+	if len(parts) > 0 {
+		e.Box = g.box(parts)
+	}
+	return e
+}
+
+// where says in words where a line stands.
+func (p *page) where(n int) Evidence {
+	c := &p.doc.Cells[p.lines[n].cell]
+	e := Evidence{Document: p.name, Page: c.Page, Box: c.Box}
+	switch {
+	case c.Table > 0:
+		e.Where = fmt.Sprintf("table %d, row %d, cell %d", c.Table, c.Row, c.Col)
+	case c.Page > 0:
+		e.Where = fmt.Sprintf("page %d", c.Page)
+	default:
+		e.Where = fmt.Sprintf("paragraph %d", p.lines[n].cell+1)
+	}
+	return e
+}
+
+// box returns the rectangle around the tokens of the parts, or that of the cell.
+func (p *page) box(parts []stretch) document.Rect {
+	var all document.Rect
+	for _, s := range parts {
+		for _, t := range p.lines[s.line].spans {
+			if t.start < s.end && t.end > s.start {
+				all = around(all, t.token.Box)
+			}
+		}
+	}
+	if all == (document.Rect{}) {
+		return p.doc.Cells[p.lines[parts[0].line].cell].Box
+	}
+	return all
+}
+
+func around(a, b document.Rect) document.Rect {
+	switch {
+	case a == (document.Rect{}):
+		return b
+	case b == (document.Rect{}):
+		return a
+	}
+	return document.Rect{X0: min(a.X0, b.X0), Y0: min(a.Y0, b.Y0), X1: max(a.X1, b.X1), Y1: max(a.Y1, b.Y1)}
+}
+
+// plain writes the private runes of marks as boxes that a person can read.
+func plain(text string) string {
+	return strings.Map(func(r rune) rune {
+		switch r {
+		case offMark:
+			return '☐'
+		case onMark:
+			return '☒'
+		case doubtMark:
+			return '▯'
+		}
+		return r
+	}, text)
+}
+
+// isFree tells the boxes for free text, which run over any number of lines.
+func isFree(k Key) bool {
+	switch k {
+	case OtherAgencies, AdditionalNeeds, GroupDynamics, ProtectiveFactors, Interests, Summary, AreasOfWork, toolComment:
+		return true
+	}
+	return false
+}
+
+func isAddress(k Key) bool { return k == Address }
