@@ -61,7 +61,7 @@ func (s *scanner) scanLine(n int) {
 				break
 			}
 		}
-		if ln.chrome || ln.end {
+		if ln.chrome || ln.end || ln.cut {
 			return
 		}
 		i += step
@@ -80,8 +80,14 @@ func (s *scanner) take(n, i int, m match, from *int) bool {
 			if ln.chrome = p.first && (p.whole || m.words >= 3); ln.chrome {
 				return true
 			}
+			if m.words >= 4 { // a template's line that was run on to a value
+				s.anchors = append(s.anchors, anchor{sense: &sense{kind: labelSense}, line: n, start: ln.back(p.start), end: len(ln.text), trust: 1, colon: true})
+				ln.cut = true
+				return true
+			}
 		case signoffSense:
 			if ln.end = p.first && (p.whole || m.words >= 3) && s.doc.Cells[ln.cell].Table == 0; ln.end {
+				s.section = signature
 				return true
 			}
 		case optionSense:
@@ -147,6 +153,18 @@ func (s *scanner) choose(ids []int32) (label, inTool *sense) {
 	return label, inTool
 }
 
+// signature names the section after a sign-off, in which no label of contact details counts.
+const signature = "signature"
+
+// back returns where the small words before byte at begin: "Please" before "send completed forms".
+func (l *line) back(at int) int {
+	head := strings.TrimRight(l.text[:at], " ")
+	if w := strings.LastIndexByte(head, ' ') + 1; strings.EqualFold(head[w:], "please") {
+		return w
+	}
+	return at
+}
+
 // sectionOf returns the section that a label opens.
 func sectionOf(v *sense, now string) string {
 	if v.in != anySection {
@@ -205,9 +223,12 @@ func (s *scanner) placeOf(ln *line, i int, m match, from int) place {
 	}
 	p.atStart = before == 0 || ln.words[before-1].end <= piece
 	p.first = before == 0
-	r, _ := utf8.DecodeRuneInString(ln.text[a:])
+	if p.first && !strings.ContainsFunc(ln.text[:a], isMark) {
+		a, p.start = 0, 0
+	}
+	r, _ := utf8.DecodeRuneInString(strings.TrimSpace(ln.text[a:]))
 	p.upper = !unicode.IsLower(r)
-	p.filled = ln.tokenAt(a).Style&(document.Filled|document.Placeholder) != 0
+	p.filled = ln.tokenAt(ln.words[i].start).Style&(document.Filled|document.Placeholder) != 0
 	s.growEnd(ln, &p, i+m.words)
 	rest := ln.text[p.end:pieceEnd(ln.text, p.end)]
 	p.whole = !hasWords(rest)
@@ -229,7 +250,7 @@ func isNumbering(ln *line, i int) bool {
 // growEnd moves the end of a label over its hint in brackets and its colon, or over a few more words up to the colon.
 func (s *scanner) growEnd(ln *line, p *place, next int) {
 	end := overHint(ln.text, p.labelEnd)
-	if n := separator(ln.text[end:]); n > 0 {
+	if n := separator(ln.text[end:]); n > 0 && (p.first || strings.ContainsAny(ln.text[end:end+n], ":?")) {
 		p.end, p.colon = end+n, true
 		p.end = overPromptHint(ln.text, p.end)
 		return

@@ -74,11 +74,15 @@ func readPart(h textproto.MIMEHeader, body io.Reader) []letter {
 
 func partName(h textproto.MIMEHeader) string {
 	_, params, _ := mime.ParseMediaType(h.Get("Content-Disposition"))
-	if params["filename"] == "" {
+	name := params["filename"]
+	if name == "" {
 		_, params, _ = mime.ParseMediaType(h.Get("Content-Type"))
-		return params["name"]
+		name = params["name"]
 	}
-	return params["filename"]
+	if plain, err := new(mime.WordDecoder).DecodeHeader(name); err == nil {
+		return plain
+	}
+	return name
 }
 
 // readParts reads a multipart body; of alternatives only the last, richest one.

@@ -131,6 +131,34 @@ func (f *filler) maybeLevels(n int) bool {
 	return f.startOf(n) < 0 && len(levelsIn(Fold(text))) > 0
 }
 
+// isLevelOption tells a level printed as an option from a sentence that holds such a word: little else stands in it.
+func isLevelOption(text string) bool {
+	words := strings.Fields(Fold(text))
+	rest := 0
+	for i := 0; i < len(words); {
+		level, n := levelAt(words[i:])
+		if level == "" && !besideLevel(words[i]) {
+			rest++
+		}
+		i += max(n, 1)
+	}
+	return rest == 0 || rest <= 2 && len(words) > 0 && isLevelStart(words)
+}
+
+func isLevelStart(words []string) bool {
+	level, n := levelAt(words)
+	return level != "" && n > 0 && len(words) <= n+4
+}
+
+// besideLevel tells words that stand beside a level in an option.
+func besideLevel(w string) bool {
+	switch w {
+	case "risk", "level", "of", "exploitation", "concern", "identified", "rating", "x", "yes", "no", "the", "is", "category":
+		return true
+	}
+	return isTick(w)
+}
+
 func (f *filler) levelLabelOn(n int) (anchor, int) {
 	for _, a := range f.anchors {
 		if a.line == n && a.key == ToolLevel {
@@ -159,7 +187,7 @@ func (f *filler) levelsOfLine(n int) []witness {
 	}
 	var out []witness
 	for i, p := range pieces {
-		if i < len(marks) && marks[i] == document.Ticked && len(levelsIn(Fold(p))) > 0 {
+		if i < len(marks) && marks[i] == document.Ticked && isLevelOption(p) {
 			out = append(out, f.optionWitness(n, strings.TrimSpace(p), trusts[i]))
 		}
 	}
@@ -179,13 +207,13 @@ func (f *filler) levelBeside(n int) []witness {
 	ln := &f.lines[n]
 	cell := ln.cell
 	words := split(ln.text)
-	if len(words) > 0 && isTick(words[len(words)-1].text) && len(words) <= 4 {
+	if len(words) > 0 && isTick(words[len(words)-1].text) && len(words) <= 4 && isLevelOption(ln.text) {
 		return []witness{f.optionWitness(n, strings.TrimSpace(ln.text[:words[len(words)-1].start]), trustTyped)}
 	}
-	if len(words) > 0 && isTick(words[0].text) && len(words) <= 4 {
+	if len(words) > 0 && isTick(words[0].text) && len(words) <= 4 && isLevelOption(ln.text) {
 		return []witness{f.optionWitness(n, strings.TrimSpace(ln.text[words[0].end:]), trustTyped)}
 	}
-	if len(words) > 6 || f.doc.Cells[cell].Table == 0 {
+	if len(words) > 8 || !isLevelOption(ln.text) || f.doc.Cells[cell].Table == 0 {
 		return nil
 	}
 	beside := []func(int) (int, bool){f.right, f.left}

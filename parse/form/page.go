@@ -24,6 +24,7 @@ type line struct {
 	hits   []hit  // options found
 	used   bool   // taken by a label, a value or an option
 	chrome bool   // printed by the template: heading, section, template line
+	cut    bool   // a template's line is run on to it
 	end    bool   // a sign-off: what follows is no value
 }
 
@@ -54,8 +55,12 @@ func (l *Lexicon) flatten(d *document.Document, name string) *page {
 			p.place(c, i)
 		}
 		for j := range c.Lines {
-			p.lines = append(p.lines, l.flattenLine(i, j, &c.Lines[j]))
-			p.scan = p.scan || recognised(&c.Lines[j])
+			from := c.Lines[j]
+			if d.Format == document.PDF || d.Format == document.Image { // drawn text: its marks may stand among the letters
+				from.Tokens = document.MarkTokens(from.Tokens)
+			}
+			p.lines = append(p.lines, l.flattenLine(i, j, &from))
+			p.scan = p.scan || recognised(&from)
 		}
 	}
 	p.first[len(d.Cells)] = len(p.lines)
@@ -103,7 +108,7 @@ func (l *Lexicon) flattenLine(cell, no int, from *document.Line) line {
 	return out
 }
 
-// styleAt returns the looks of the token at a byte of the line.
+// tokenAt returns the token at a byte of the line.
 func (l *line) tokenAt(at int) *document.Token {
 	for _, s := range l.spans {
 		if at >= s.start && at < s.end {

@@ -139,10 +139,19 @@ func (g *segment) beside(a anchor) ([]stretch, float64) {
 		return nil, ruleNext
 	}
 	parts := g.wholeCell(below)
+	if a.key == ToolLevel && g.headsLevels(below) {
+		return nil, ruleBelow
+	}
 	if g.fieldNames(parts, a) {
 		return parts, ruleSame
 	}
 	return parts, ruleBelow
+}
+
+// headsLevels tells a column that prints several levels one below the other: a key to the levels, not the level.
+func (g *segment) headsLevels(cell int) bool {
+	next, ok := g.below(cell)
+	return ok && len(levelsIn(Fold(g.doc.Cells[next].Text()))) > 0
 }
 
 // row adds the cells further right where the first holds a box or a plain yes or no: answers spread over columns.
