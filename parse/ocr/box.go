@@ -12,11 +12,16 @@ const (
 	largestBox  = 0.27
 	squareness  = 1.3
 	leastSide   = 0.84
-	crowdedBox  = 0.4  // share of the rows beside a box that may bear ink
 	sideSlack   = 2    // dots that a side may be searched for off its place
 	innerPart   = 0.24 // of the side, cut off all round before the inside is measured
 	tickedShare = 0.14
 	emptyShare  = 0.05
+
+	crowdedLeft  = 0.3 // shares of the rows beside a box that may bear ink, within so many dots
+	crowdedRight = 0.4
+	farLeft      = 10
+	farRight     = 6
+	ruleReach    = 7 // dots that an upright rule runs past a box at least
 )
 
 // A mark is a box or tick as it was seen.
@@ -87,25 +92,32 @@ func (k *ink) squared(r rect) (frame, bool) {
 	return f, k.corners(f.rect) >= 3 && k.apart(f.rect) && k.arms(f.rect) < 3
 }
 
-// apart tells whether paper stands to the left and right of a frame, as it does not beside letters that happen to form
-// one; the end of a pen stroke may.
+// apart tells whether paper stands to the left of a frame and mostly to its right, as it does not beside letters that
+// happen to form one. The end of a pen stroke may stand there, and a rule.
 func (k *ink) apart(r rect) bool {
-	return k.beyond(r, -1) < crowdedBox && k.beyond(r, 1) < crowdedBox
+	return k.beyond(r, -1, farLeft) < crowdedLeft && k.beyond(r, 1, farRight) < crowdedRight
 }
 
-// beyond returns the share of rows that have ink a little way off one side of a frame.
-func (k *ink) beyond(r rect, side int) float64 {
+// beyond returns the share of rows that have ink a little way off one side of a frame, rules left out.
+func (k *ink) beyond(r rect, side, far int) float64 {
 	x := r.x0
 	if side > 0 {
 		x = r.x1
 	}
+	crowded := make([]bool, r.height())
+	for d := 3; d <= far; d++ {
+		at := x + side*d
+		if k.at(at, r.y0-ruleReach) && k.at(at, r.y1+ruleReach) {
+			continue
+		}
+		for y := r.y0; y <= r.y1; y++ {
+			crowded[y-r.y0] = crowded[y-r.y0] || k.at(at, y)
+		}
+	}
 	n := 0
-	for y := r.y0; y <= r.y1; y++ {
-		for d := 3; d <= 6; d++ {
-			if k.at(x+side*d, y) {
-				n++
-				break
-			}
+	for _, c := range crowded {
+		if c {
+			n++
 		}
 	}
 	return float64(n) / float64(r.height())
