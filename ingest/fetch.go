@@ -84,19 +84,15 @@ func (m *Mailbox) item(ctx context.Context, f *Fetched, o *imap.FetchOptions, la
 func (m *Mailbox) ask(ctx context.Context, f *Fetched, which imap.NumSet, o *imap.FetchOptions, largest int64) (found bool, err error) {
 	err = m.run(ctx, "fetching a message", func() error {
 		command := m.client.Fetch(which, o)
-		var reading error
 		for message := command.Next(); message != nil; message = command.Next() {
 			right, err := f.read(message, largest)
-			found = found || right
 			if err != nil {
-				reading = err
+				// The connection has ended amid a text. Reading on, as Close does, would race with the library's own reading.
+				return err
 			}
+			found = found || right
 		}
-		// Close also takes what was left unread off the wire: without it the next command waits for ever.
-		if err := command.Close(); err != nil {
-			return err
-		}
-		return reading
+		return command.Close()
 	})
 	return found, err
 }

@@ -23,10 +23,11 @@ type script struct {
 	said    []string // the commands, without their tags
 	logins  int
 
-	// misbehave may answer a command itself; true says that it has.
+	// misbehave may answer a command itself; true says that it has. It is set before the first connection.
 	misbehave func(c *scriptConn, tag, command string) bool
 
-	port int
+	port  int
+	start func() // serves from the first account on
 }
 
 type scriptFolder struct {
@@ -57,15 +58,17 @@ func newScript(t *testing.T, caps string) *script {
 	s.port = l.Addr().(*net.TCPAddr).Port
 	var open sync.WaitGroup
 	var conns sync.Map
-	open.Go(func() {
-		for {
-			c, err := l.Accept()
-			if err != nil {
-				return
+	s.start = sync.OnceFunc(func() {
+		open.Go(func() {
+			for {
+				c, err := l.Accept()
+				if err != nil {
+					return
+				}
+				conns.Store(c, true)
+				open.Go(func() { s.serve(c) })
 			}
-			conns.Store(c, true)
-			open.Go(func() { s.serve(c) })
-		}
+		})
 	})
 	t.Cleanup(func() {
 		l.Close()
@@ -115,6 +118,7 @@ func (s *script) heard(command string) int {
 }
 
 func (s *script) account() Account {
+	s.start()
 	return Account{Host: "127.0.0.1", Port: s.port, TLS: "none", User: "referrals@charity.example", Password: "x", Timeout: 5 * time.Second}
 }
 

@@ -212,7 +212,9 @@ func TestStory04ExpiredTokenIsTold(t *testing.T) {
 	w := s.watch(n, d)
 	w.Token = func(context.Context) (string, error) { return "", errors.New("AADSTS7000222") }
 	start(t, w)
-	d.until(t, func(e Event) bool { return e.Name == EventRetrying && e.Err != nil && strings.Contains(e.Err.Error(), "[oauth]") })
+	d.until(t, func(e Event) bool {
+		return e.Name == EventRetrying && e.Err != nil && strings.Contains(e.Err.Error(), "[oauth]")
+	})
 	if d.count(EventCycle) > 0 {
 		t.Error("a cycle was told")
 	}
@@ -278,6 +280,8 @@ func TestStory08FlagsAreNoQueue(t *testing.T) {
 	if _, err := s.watch(newNotebook(), newDiary()).Once(context.Background()); err != nil {
 		t.Fatal(err)
 	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	for _, c := range s.said {
 		if strings.Contains(c, "SEEN") || strings.Contains(c, "FLAGS") || strings.Contains(c, "RECENT") {
 			t.Errorf("asked %q", c)

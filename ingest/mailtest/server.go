@@ -20,7 +20,7 @@ import (
 // AuthservID is the name that the server's Authentication-Results bear.
 const AuthservID = "mx.charity.example"
 
-// Password opens every mailbox.
+// Password opens every mailbox, and so does an access token of TokenFor.
 const Password = "correct-horse"
 
 // A Server is a running pair of Postfix and Dovecot.
@@ -113,9 +113,15 @@ ssl = yes
 ssl_cert = <{{.Dir}}/server.pem
 ssl_key = <{{.Dir}}/server.key
 disable_plaintext_auth = no
-auth_mechanisms = plain login
+auth_mechanisms = plain login xoauth2
+passdb {
+  driver = oauth2
+  mechanisms = xoauth2
+  args = {{.Dir}}/oauth2.conf
+}
 passdb {
   driver = static
+  mechanisms = plain login
   args = password={{.Password}}
 }
 userdb {
@@ -154,6 +160,14 @@ service lmtp {
 }
 `
 
+const dovecotOAuth = `
+introspection_url = {{.URL}}
+introspection_mode = auth
+username_attribute = username
+active_attribute = active
+active_value = true
+`
+
 func (s *Server) startDovecot(t testing.TB, lmtp int) {
 	t.Helper()
 	owner, group := "mail", "mail"
@@ -179,6 +193,7 @@ func (s *Server) startDovecot(t testing.TB, lmtp int) {
 	if err := os.Chmod(s.dir, 0o755); err != nil {
 		t.Fatal(err)
 	}
+	s.write(t, "oauth2.conf", dovecotOAuth, map[string]any{"URL": startTokens(t)})
 	conf := s.write(t, "dovecot.conf", dovecotConf, map[string]any{"Dir": s.dir, "User": owner, "Group": group,
 		"Password": Password, "IMAP": s.IMAP, "IMAPS": s.IMAPS, "LMTP": lmtp})
 	cmd := exec.Command("/usr/sbin/dovecot", "-F", "-c", conf)
