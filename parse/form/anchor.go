@@ -17,7 +17,6 @@ type anchor struct {
 	trust      float64 // how surely this is the label
 	colon      bool
 	bold       bool
-	bare       bool // nothing follows on its line
 	words      int
 }
 
@@ -110,7 +109,7 @@ func (s *scanner) take(n, i int, m match, from *int) bool {
 	if label == nil || !s.accepts(ln, p, label, m) {
 		return false
 	}
-	a := anchor{sense: label, tool: inTool, line: n, start: p.start, end: p.end, trust: p.trust(), colon: p.colon, bold: p.bold, bare: p.whole, words: m.words}
+	a := anchor{sense: label, tool: inTool, line: n, start: p.start, end: p.end, trust: p.trust(), colon: p.colon && !p.dash, bold: p.bold, words: m.words}
 	s.anchors = append(s.anchors, a)
 	s.section = sectionOf(label, s.section)
 	*from = p.end
@@ -193,6 +192,7 @@ type place struct {
 	atStart              bool // at the beginning of the line or of a piece of it
 	whole                bool // nothing follows it in its piece
 	colon                bool
+	dash                 bool // the colon is a dash or the like
 	grown                bool // further words stand between the phrase and the colon
 	bold                 bool // bold where what follows is not
 	upper                bool
@@ -224,9 +224,11 @@ func (s *scanner) placeOf(ln *line, i int, m match, from int) place {
 	p.atStart = before == 0 || ln.words[before-1].end <= piece
 	p.first = before == 0
 	if p.first && !strings.ContainsFunc(ln.text[:a], isMark) {
-		a, p.start = 0, 0
+		p.start = 0
+	} else if !p.atStart {
+		p.start = s.overSmallWords(ln.text, a)
 	}
-	r, _ := utf8.DecodeRuneInString(strings.TrimSpace(ln.text[a:]))
+	r, _ := utf8.DecodeRuneInString(strings.TrimSpace(ln.text[p.start:]))
 	p.upper = !unicode.IsLower(r)
 	p.filled = ln.tokenAt(ln.words[i].start).Style&(document.Filled|document.Placeholder) != 0
 	s.growEnd(ln, &p, i+m.words)
@@ -234,6 +236,18 @@ func (s *scanner) placeOf(ln *line, i int, m match, from int) place {
 	p.whole = !hasWords(rest)
 	p.bold = ln.has(a, b, document.Bold) && (p.whole || !ln.has(p.end, len(ln.text), document.Bold))
 	return p
+}
+
+// overSmallWords moves back over the small words that a label begins with: "Are the" before "parents aware".
+func (s *scanner) overSmallWords(text string, at int) int {
+	for {
+		head := strings.TrimRight(text[:at], " ")
+		w := strings.LastIndexAny(head, " \t") + 1
+		if len(head) == w || !s.skip[s.Lexicon.words[Fold(head[w:])]] || Fold(head[w:]) == "and" || Fold(head[w:]) == "or" {
+			return at
+		}
+		at = w
+	}
 }
 
 // isNumbering tells a word that only numbers its line: "1.", "a)", "Q3".
@@ -252,6 +266,7 @@ func (s *scanner) growEnd(ln *line, p *place, next int) {
 	end := overHint(ln.text, p.labelEnd)
 	if n := separator(ln.text[end:]); n > 0 && (p.first || strings.ContainsAny(ln.text[end:end+n], ":?")) {
 		p.end, p.colon = end+n, true
+		p.dash = !strings.ContainsAny(ln.text[end:end+n], ":?")
 		p.end = overPromptHint(ln.text, p.end)
 		return
 	}

@@ -42,6 +42,10 @@ func (f *filler) agree(w, first witness) Level {
 		f.sheet.Fields[ToolLevel] = Value{Text: w.text, Confidence: w.trust, Evidence: w.evidence}
 		return w.level
 	}
+	if v := f.sheet.Fields[ToolLevel]; f.sheet.Level != LevelAmbiguous || !strings.Contains(v.Text, w.text) {
+		v.Text += " / " + w.text
+		f.sheet.Fields[ToolLevel] = v
+	}
 	f.sheet.Conflicts = append(f.sheet.Conflicts, Conflict{Key: ToolLevel, Between: []Evidence{first.evidence, w.evidence},
 		Sentence: "The screening tool states two different levels."})
 	return LevelAmbiguous
