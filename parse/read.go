@@ -9,6 +9,7 @@ import (
 	"referrald/parse/document"
 	"referrald/parse/docx"
 	"referrald/parse/html"
+	"referrald/parse/msdoc"
 	"referrald/parse/odt"
 	"referrald/parse/pdf"
 	"referrald/parse/rtf"
@@ -89,6 +90,7 @@ func readPDF(data []byte, o Options) (*document.Document, error) {
 
 // The formats that are read. Text and HTML are read of bodies and attachments alike.
 func docxKind() kind { return kind{format: document.DOCX, read: plain(docx.Read)} }
+func docKind() kind  { return kind{format: document.DOC, read: plain(msdoc.Read)} }
 func odtKind() kind  { return kind{format: document.ODT, read: plain(odt.Read)} }
 func pdfKind() kind  { return kind{format: document.PDF, read: readPDF} }
 func rtfKind() kind  { return kind{format: document.RTF, read: plain(rtf.Read)} }
@@ -101,5 +103,3 @@ func failing(format document.Format, why document.Why) kind {
 		return nil, &document.Unreadable{Why: why}
 	}}
 }
-
-func docKind() kind { return kind{format: document.DOC} }

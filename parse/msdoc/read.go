@@ -1,0 +1,97 @@
+package msdoc
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/richardlehane/mscfb"
+
+	"referrald/parse/document"
+)
+
+// MaxSize is the largest file that is read, in bytes.
+const MaxSize = 64 << 20
+
+// Warnings for staff.
+const (
+	warnField    = "The document has a form field whose state could not be read."
+	warnComments = "The document has comments that were not read."
+	warnPictures = "The document has pictures that were not read."
+)
+
+// Read reads a Word 97-2003 document. Errors are *document.Unreadable: Locked for a password, Unsupported for Word 6 and
+// 95, TooLarge over MaxSize, Broken for what is no Word document.
+func Read(data []byte) (doc *document.Document, err error) {
+	if len(data) > MaxSize {
+		return nil, &document.Unreadable{Why: document.TooLarge, Cause: errors.New("reading doc: over the limit of size")}
+	}
+	defer func() {
+		// The library of compound files slices by the numbers that a file gives; a panic is a broken file.
+		if p := recover(); p != nil {
+			doc, err = nil, broken("opening compound file: panic")
+		}
+	}()
+	s, err := openStreams(data)
+	if err != nil {
+		return nil, err
+	}
+	r, err := newReader(s)
+	if err != nil {
+		return nil, err
+	}
+	return r.document(), nil
+}
+
+func broken(format string, args ...any) error {
+	return &document.Unreadable{Why: document.Broken, Cause: fmt.Errorf("reading doc: "+format, args...)}
+}
+
+// streams are the parts of the compound file that hold a document (2.1).
+type streams struct {
+	main, table0, table1, data []byte
+}
+
+// openStreams reads the streams of the root storage; those of embedded objects bear the same names.
+func openStreams(data []byte) (*streams, error) {
+	c, err := mscfb.New(bytes.NewReader(data))
+	if err != nil {
+		return nil, broken("opening compound file: %w", err)
+	}
+	s := &streams{}
+	for _, f := range c.File {
+		if len(f.Path) > 0 || f.Size < 0 || f.Size > int64(len(data)) {
+			continue
+		}
+		into := s.of(f.Name)
+		if into == nil || *into != nil {
+			continue
+		}
+		// A stream cut short is read as far as it goes.
+		content := make([]byte, f.Size)
+		n, err := io.ReadFull(f, content)
+		if n == 0 && err != nil {
+			return nil, broken("reading stream: %w", err)
+		}
+		*into = content[:n]
+	}
+	if s.main == nil {
+		return nil, broken("no document stream")
+	}
+	return s, nil
+}
+
+func (s *streams) of(name string) *[]byte {
+	switch name {
+	case "WordDocument":
+		return &s.main
+	case "0Table":
+		return &s.table0
+	case "1Table":
+		return &s.table1
+	case "Data":
+		return &s.data
+	}
+	return nil
+}
