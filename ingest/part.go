@@ -6,10 +6,11 @@ import (
 	_ "image/gif" // the kinds of picture that signatures carry
 	_ "image/jpeg"
 	_ "image/png"
-	"mime"
 	"path"
 	"strings"
 	"unicode"
+
+	"golang.org/x/text/unicode/norm"
 )
 
 // A Part is one leaf of a message's tree: a body or an attachment, decoded. Texts are UTF-8.
@@ -37,9 +38,14 @@ func safeName(name string) string {
 		}
 		return r
 	}, name)
-	name = name[strings.LastIndexAny(name, `/\`)+1:]
-	name = strings.Join(strings.Fields(strings.Trim(name, `"' `)), " ")
-	return shorten(strings.TrimLeft(name, "."))
+	name = norm.NFC.String(name[strings.LastIndexAny(name, `/\`)+1:])
+	for {
+		trimmed := shorten(strings.Join(strings.Fields(strings.TrimLeft(strings.Trim(name, `"' `), `."' `)), " "))
+		if trimmed == name {
+			return name
+		}
+		name = trimmed
+	}
 }
 
 // shorten cuts a long name in the middle, so that its ending still tells the kind of file.
@@ -65,9 +71,6 @@ func namelessAs(mediaType string) string {
 	}
 	if end, ok := endings[mediaType]; ok {
 		return "unnamed" + end
-	}
-	if ends, err := mime.ExtensionsByType(mediaType); err == nil && len(ends) > 0 {
-		return "unnamed" + ends[0]
 	}
 	return "unnamed"
 }

@@ -99,8 +99,8 @@ func (w *walker) multipart(e entity) []leaf {
 			break
 		}
 		h, body := readHeader(piece)
-		if h.fields == 0 || h.dropped && h.Get("Content-Type") == "" {
-			body = piece
+		if h.dropped && h.Get("Content-Type") == "" {
+			body = piece // words that look like a header, and are none
 		}
 		if e.mediaType == "multipart/digest" && h.Get("Content-Type") == "" {
 			h.Set("Content-Type", "message/rfc822") // RFC 2046, 5.1.5
