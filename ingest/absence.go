@@ -16,6 +16,9 @@ var awaySubject = regexp.MustCompile(`(?i)^\W*(automatic (reply|response|email r
 	`automatyczna odpowiedź|odpowiedź automatyczna|automatická odpověď|automatikus válasz|răspuns automat|frånvaro|ikke på kontoret|` +
 	`ateb awtomatig|allan o'r swyddfa|автоматический ответ|автоматична відповідь)`)
 
+// saysAuto tells the word that people do not write in a subject of their own.
+var saysAuto = regexp.MustCompile(`(?i)auto|автомат`)
+
 // vagueSubject begins subjects that people write too: the body must agree.
 var vagueSubject = regexp.MustCompile(`(?i)^\W*(on (annual |maternity |paternity |sick |study )?leave|annual leave|maternity leave|on holiday|vacation|away\b|i am away|half[- ]term|school (is )?closed|thank you for (your e?-?mail|contacting))`)
 
@@ -34,7 +37,7 @@ var (
 		`arrested|disclosed|exploit|grooming|date of birth|d\.?o\.?b)\b`)
 )
 
-// shortest words of an absence: an automatic reply, with a signature.
+// longestAbsence is how long an automatic reply in words may be, its signature included.
 const longestAbsence = 1600
 
 // absence tells an automatic reply by its words.
@@ -42,10 +45,11 @@ func absence(m *Message, h *header, _ *walker) (witness, bool) {
 	if m.hasDocument() {
 		return witness{}, false
 	}
-	if awaySubject.MatchString(m.Subject) {
+	words := ownWords(m)
+	// "Out of office today, but he has been arrested" is a person's.
+	if awaySubject.MatchString(m.Subject) && (saysAuto.MatchString(m.Subject) || !personal.MatchString(words)) {
 		return witness{AutoReply, "the subject of an automatic reply"}, true
 	}
-	words := ownWords(m)
 	if len(words) > longestAbsence || personal.MatchString(words) {
 		return witness{}, false
 	}

@@ -2,6 +2,7 @@ package ingest
 
 import (
 	"bytes"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -68,11 +69,15 @@ func bodyOf(leaves []leaf) []byte {
 	return out
 }
 
-// pageSaysMore tells a page that holds a table or fields, or of which the text beside it is only a stub.
+// pageSaysMore tells a page that holds a table, fields or a quoted mail, or of which the text beside it is only a stub.
 func pageSaysMore(page, text []byte) bool {
 	words, structured := look(page)
-	return structured || letters(text)*5 < words*4
+	return structured || letters(text)*5 < words*4 || onlyPages.Match(page)
 }
+
+// onlyPages matches what pages say without a tag of its own and plain text loses: struck words, boxes drawn with a font of
+// symbols, and where a quoted mail begins.
+var onlyPages = regexp.MustCompile(`(?i)line-through|wingdings|webdings|gmail_quote|yahoo_quoted|protonmail_quote|divRplyFwdMsg|appendonsend|OutlookMessageHeader|OLK_SRC_BODY`)
 
 // look counts a page's visible letters and looks for what plain text cannot show.
 func look(page []byte) (visible int, structured bool) {
@@ -85,7 +90,7 @@ func look(page []byte) (visible int, structured bool) {
 		case html.StartTagToken, html.SelfClosingTagToken:
 			name, _ := z.TagName()
 			switch tag := string(name); tag {
-			case "table", "input", "form", "select", "textarea", "del", "s", "strike":
+			case "table", "input", "form", "select", "textarea", "del", "s", "strike", "blockquote":
 				structured = true
 			case "style", "script", "title":
 				hidden = tag

@@ -58,6 +58,7 @@ func TestMachine(t *testing.T) {
 		{"our own subject answered", mail("Re: Automatic: your message received", "Thank you, here is the date of birth.", reply), Human},
 		{"an automatic reply answered", mail("Re: Automatic reply: x", "Thanks", reply), Human},
 		{"an automatic subject over a form", withForm("Subject: Automatic reply: x"), Human},
+		{"away today, and a child in trouble", mail("Out of office today", "I am out of the office but he has been arrested. Please ring."), Human},
 		{"words alone, as an answer", mail("Re: your letter", away, reply), AutoReply},
 		{"declared in words", mail("Re: your letter", "This is an automated response. We have received your email.", reply), AutoReply},
 		{"school closed", mail("Thank you for contacting Oak Academy", "The school is now closed for half term and reopens on Monday.", reply), AutoReply},

@@ -138,7 +138,7 @@ func (m *Mailbox) Broken() bool {
 	case <-m.client.Closed():
 		return true
 	default:
-		return m.guard.broken() != nil
+		return m.guard.broken() != nil || m.client.State() == imap.ConnStateLogout
 	}
 }
 

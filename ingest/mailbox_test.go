@@ -230,7 +230,8 @@ func TestEmptyFolder(t *testing.T) {
 	}
 }
 
-func TestMoves(t *testing.T) {
+// Story 10: copies instead of moves filled the disks. A move is verified, removes the original, and may be repeated.
+func TestStory10Moves(t *testing.T) {
 	for _, caps := range []string{"MOVE UIDPLUS", "MOVE", "UIDPLUS", ""} {
 		t.Run("caps "+caps, func(t *testing.T) {
 			s := newScript(t, caps)

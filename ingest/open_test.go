@@ -96,6 +96,7 @@ func TestOpen(t *testing.T) {
 		{"boundary that is nowhere", []byte(usual + "\r\nContent-Type: multipart/mixed; boundary=B\r\n\r\nHello\r\n"), "text/plain \"\" body \"Hello\\r\\n\"\n", []string{DefectBoundary}, nil},
 		{"alternative of the same words", mixed(alternative("Please see attached.", "<p>Please see <b>attached</b>.</p>")), "text/plain \"\" body \"Please see attached.\"\n", nil, nil},
 		{"alternative with a table", mixed(alternative("Name Kieran", "<table><tr><td>Name<td>Kieran</table>")), "text/html \"\" body \"<table><tr><td>Name<td>Kieran</table>\"\n", nil, nil},
+		{"alternative with a quoted mail", mixed(alternative("Yes. On Monday you wrote: Who?", "<p>Yes.</p><div class=\"gmail_quote\">On Monday you wrote: Who?</div>")), "text/html \"\" body \"<p>Yes.</p><div class=\\\"gmail_quote\\\">On M\"\n", nil, nil},
 		{"alternative with a stub", mixed(alternative("Your program shows no HTML.", "<p>"+strings.Repeat("words ", 30)+"</p>")), "text/html \"\" body \"<p>words words words words words words w\"\n", nil, nil},
 		{"attachment within an alternative", mixed("Content-Type: multipart/alternative; boundary=A\r\n\r\n--A\r\n\r\nThe same words here\r\n--A\r\nContent-Type: multipart/mixed; boundary=C\r\n\r\n--C\r\nContent-Type: text/html\r\n\r\n<p>The same words here</p>\r\n--C\r\nContent-Type: application/pdf; name=form.pdf\r\n\r\nx\r\n--C--\r\n--A--"),
 			"text/plain \"\" body \"The same words here\"\napplication/pdf \"form.pdf\" \"x\"\n", nil, nil},
