@@ -109,7 +109,7 @@ func (s *scanner) take(n, i int, m match, from *int) bool {
 	if label == nil || !s.accepts(ln, p, label, m) {
 		return false
 	}
-	a := anchor{sense: label, tool: inTool, line: n, start: p.start, end: p.end, trust: p.trust(), colon: p.colon && !p.dash, bold: p.bold, words: m.words}
+	a := anchor{sense: label, tool: inTool, line: n, start: p.start, end: p.end, trust: p.trust() * ln.trust(), colon: p.colon && !p.dash, bold: p.bold, words: m.words}
 	s.anchors = append(s.anchors, a)
 	s.section = sectionOf(label, s.section)
 	*from = p.end
@@ -150,6 +150,14 @@ func (s *scanner) choose(ids []int32) (label, inTool *sense) {
 		label = inTool
 	}
 	return label, inTool
+}
+
+// trust returns how surely the words of a line's labels were read.
+func (l *line) trust() float64 {
+	if l.fuzzy {
+		return 0.9
+	}
+	return 1
 }
 
 // signature names the section after a sign-off, in which no label of contact details counts.
@@ -444,23 +452,37 @@ func (p *page) below(cell int) (int, bool) {
 }
 
 // settle drops anchors that stand out from the document's own manner: where labels bear colons or are bold, a plain
-// word that happens to be a label is a value.
+// word that happens to be a label is a value; where they are bold, so is one in the midst of a cell; and a second "School:"
+// within free text is a part of it.
 func (s *scanner) settle() []anchor {
-	marked, plain := 0, 0
+	marked, plain, bold := 0, 0, 0
 	for _, a := range s.anchors {
 		switch {
 		case a.kind != labelSense || a.key == "":
+			continue
 		case a.colon || a.bold:
 			marked++
 		default:
 			plain++
 		}
+		if a.bold {
+			bold++
+		}
 	}
 	out := s.anchors[:0]
+	seen, last := map[Key]bool{}, anchor{sense: &sense{}}
 	for _, a := range s.anchors {
-		if a.kind == labelSense && !a.colon && !a.bold && marked > 2*plain {
-			continue
+		if a.kind == labelSense {
+			within := last.kind == labelSense && isFree(last.key) && a.words == 1 && !a.bold
+			switch {
+			case !a.colon && !a.bold && marked > 2*plain,
+				!a.bold && 5*bold > 4*(marked+plain) && s.lines[a.line].no > 0,
+				within && (seen[a.key] || s.lines[a.line].cell == s.lines[last.line].cell):
+				continue
+			}
+			seen[a.key] = true
 		}
+		last = a
 		out = append(out, a)
 	}
 	return out

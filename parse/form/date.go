@@ -77,6 +77,7 @@ func dateWords(text string) []dateWord {
 		number, month := unglue(w.text)
 		dw := readDateWord(number)
 		if dw.digits < 0 {
+			end = w.end
 			continue
 		}
 		dw.sep = separatorOf(text[end:w.start])
@@ -84,6 +85,11 @@ func dateWords(text string) []dateWord {
 		out = append(out, dw)
 		if month != "" {
 			out = append(out, dateWord{month: monthOf(month), sep: ' '})
+		}
+		if rest := strings.TrimPrefix(w.text, number+month); month != "" && rest != "" {
+			year := readDateWord(rest)
+			year.sep = ' '
+			out = append(out, year)
 		}
 	}
 	return splitSolid(out)
@@ -103,13 +109,17 @@ func splitSolid(words []dateWord) []dateWord {
 
 // unglue parts a day from the month written on to it: "3nov", "14thmarch".
 func unglue(w string) (number, month string) {
-	at := strings.LastIndexAny(w, "0123456789")
-	if at < 0 || at > 1 {
+	at := 0
+	for at < len(w) && w[at] >= '0' && w[at] <= '9' {
+		at++
+	}
+	if at--; at < 0 || at > 1 {
 		return w, ""
 	}
-	for _, month := range [...]string{w[at+1:], strings.TrimLeft(w[at+1:], "sndrth")} {
-		if monthOf(month) > 0 {
-			return w[:at+1], month
+	rest := strings.TrimRight(w[at+1:], "0123456789")
+	for _, ordinal := range [...]string{"", "st", "nd", "rd", "th"} {
+		if month, ok := strings.CutPrefix(rest, ordinal); ok && monthOf(month) > 0 {
+			return w[:at+1+len(ordinal)], month
 		}
 	}
 	return w, ""

@@ -5,7 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/BurntSushi/toml"
@@ -25,7 +27,7 @@ type Lexicon struct {
 	phrases trie // label, option, heading … -> senses; groups are edges of it
 	senses  []sense
 
-	labelWords [][]string // of every phrase without groups, for text that was recognised
+	vocabulary []labelWord // the words again, for text that was recognised
 }
 
 // A sense is one thing that a phrase can mean.
@@ -133,6 +135,7 @@ func Load(extra ...io.Reader) (*Lexicon, error) {
 	if faults = append(faults, b.faults...); len(faults) > 0 {
 		return nil, errors.Join(faults...)
 	}
+	l.spell()
 	return l, nil
 }
 
@@ -153,7 +156,7 @@ func (b *lexiconBuilder) addAll(files []lexiconFile) {
 		for _, s := range f.Turns {
 			b.turns[b.word(Fold(s))] = true
 		}
-		for name := range f.Groups {
+		for _, name := range slices.Sorted(maps.Keys(f.Groups)) {
 			if _, ok := b.groupID[name]; !ok {
 				b.groupID[name] = int32(len(b.groupID))
 			}
@@ -161,8 +164,8 @@ func (b *lexiconBuilder) addAll(files []lexiconFile) {
 	}
 	for b.file = range files {
 		f := &files[b.file]
-		for name, texts := range f.Groups {
-			for _, t := range texts {
+		for _, name := range slices.Sorted(maps.Keys(f.Groups)) {
+			for _, t := range f.Groups[name] {
 				b.groups.add(b.steps("groups."+name, t), b.groupID[name])
 			}
 		}

@@ -84,8 +84,15 @@ func (f *filler) only(r reading) bool {
 
 // isLevelList tells a list of levels as the template prints it, of which nothing was chosen: three or more.
 func (f *filler) isLevelList(text string) bool {
-	levels := levelsIn(Fold(text))
-	return len(levels) >= 3 && len(strings.Fields(text)) <= 6*len(levels)
+	words := strings.Fields(Fold(text))
+	seen := map[Level]bool{}
+	for i := range words {
+		if level, n := levelAt(words[i : i+1]); n == 1 && level != LevelAmbiguous {
+			seen[level] = true
+		}
+	}
+	delete(seen, "")
+	return len(seen) >= 3 && len(words) <= 8*len(seen)
 }
 
 var levelWords = [...]string{"assessed as", "screened as", "deemed", "risk level", "level of risk", "risk is", "overall risk", "rated", "level is", "considered", "outcome", "graded", "risk rating", "judged"}

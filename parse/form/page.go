@@ -24,6 +24,7 @@ type line struct {
 	hits   []hit  // options found
 	used   bool   // taken by a label, a value or an option
 	chrome bool   // printed by the template: heading, section, template line
+	fuzzy  bool   // some of its words are a letter off
 	cut    bool   // a template's line is run on to it
 	end    bool   // a sign-off: what follows is no value
 }
@@ -100,8 +101,13 @@ func (l *Lexicon) flattenLine(cell, no int, from *document.Line) line {
 		out.spans = append(out.spans, span{start, b.Len(), t})
 	}
 	out.text = b.String()
+	fuzzy := recognised(from)
 	for _, w := range split(out.text) {
-		if w.id = l.words[w.text]; !l.skip[w.id] {
+		if w.id = l.words[w.text]; w.id == noWord && fuzzy {
+			w.id = l.repairAll(w.text)
+			out.fuzzy = out.fuzzy || w.id != noWord
+		}
+		if !l.skip[w.id] {
 			out.words = append(out.words, w)
 		}
 	}

@@ -146,7 +146,7 @@ func (f *filler) join() {
 				first.parts = append(first.parts[:len(first.parts):len(first.parts)], b.parts...)
 			}
 		}
-		first.text, first.part = strings.Join(texts, joinerOf(k)), 0
+		first.text = strings.Join(texts, joinerOf(k))
 		f.kept[k] = first
 	}
 }

@@ -1,5 +1,7 @@
 package form
 
+import "slices"
+
 // A trie holds phrases by their words. An edge is a word or, in the trie of labels, a group of phrases; so a label such
 // as "name of {child}" costs one path whatever the number of words for a child.
 type trie struct {
@@ -86,12 +88,16 @@ func (w *walk) at(i int) []match {
 	if w.words[i].id != noWord {
 		w.follow(0, i, i)
 	}
-	for a := 1; a < len(w.found); a++ {
-		for b := a; b > 0 && w.found[b].words > w.found[b-1].words; b-- {
-			w.found[b], w.found[b-1] = w.found[b-1], w.found[b]
+	slices.SortStableFunc(w.found, func(a, b match) int { return b.words - a.words })
+	out := w.found[:0]
+	for _, m := range w.found {
+		if n := len(out); n > 0 && out[n-1].words == m.words {
+			out[n-1].senses = slices.Concat(out[n-1].senses, m.senses)
+			continue
 		}
+		out = append(out, m)
 	}
-	return w.found
+	return out
 }
 
 func (w *walk) follow(node int32, from, i int) {

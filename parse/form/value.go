@@ -265,7 +265,7 @@ func (g *segment) appendKept(b *strings.Builder, p stretch, keep func(*document.
 // render returns the value that stands in the parts, or "".
 func (g *segment) render(parts []stretch) string {
 	text := g.raw(parts)
-	if isPrintedChoice(text) {
+	if !strings.ContainsFunc(text, isMark) && isPrintedChoice(text) {
 		if text = g.shown(parts); text == "" {
 			return ""
 		}
