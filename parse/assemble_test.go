@@ -108,6 +108,22 @@ func TestAssembleFindsTheChildren(t *testing.T) {
 	}
 }
 
+func TestAssembleJoinsPages(t *testing.T) {
+	doc := &document.Document{Cells: []document.Cell{{}}}
+	lex := fakeLexicon{"1.jpg": {formOf("name=Ada Quill", "born=2013-01-02")}, "2.jpg": {formOf("summary=Worried")}, "3.jpg": {toolOf("name=Ada Quill", "on=2026-01-02")}, "4.jpg": {toolOf("level=low")}}
+	var extracts []Extract
+	for _, name := range []string{"1.jpg", "2.jpg", "3.jpg", "4.jpg"} {
+		extracts = append(extracts, Extract{Name: name, Format: document.Image, Document: doc})
+	}
+	r := Assemble(extracts, "", lex)
+	if d := cmp.Diff("Ada Quill/Ada Quill low", children(r)); d != "" {
+		t.Fatal(d)
+	}
+	if got := r.Referrals[0].Value(form.Summary); got != "Worried" {
+		t.Errorf("the second page's words are %q", got)
+	}
+}
+
 func TestAssembleHeedsFileNames(t *testing.T) {
 	lex := fakeLexicon{"a.docx": {formOf("name=Ada Quill")}, "b.docx": {formOf("name=Ben Roe")}, "Tool Ben Roe.pdf": {toolOf("level=low")}}
 	doc := &document.Document{}

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"referrald/parse/document"
 	"referrald/parse/form"
 )
 
@@ -24,7 +25,11 @@ func mergeCopies(sheets []form.Sheet) []form.Sheet {
 next:
 	for _, s := range sheets {
 		for i := range out {
-			if isCopy(&out[i], &s) {
+			switch {
+			case isNextPage(&out[i], &s):
+				out[i] = continued(out[i], s)
+				continue next
+			case isCopy(&out[i], &s):
 				out[i] = merged(out[i], s)
 				continue next
 			}
@@ -48,6 +53,41 @@ func isCopy(a, b *form.Sheet) bool {
 		return a.Part != b.Part && childOf(a).born != "" && alike(a, b)
 	}
 	return a.Part != b.Part && alike(a, b)
+}
+
+// isNextPage tells a sheet that goes on with another: forms are photographed and scanned page by page, each page a file of
+// its own. The later page names no child and says nothing that the earlier one says too.
+func isNextPage(a, b *form.Sheet) bool {
+	if a.Format != b.Format || a.Part == b.Part || a.Format != document.Image && a.Format != document.PDF {
+		return false
+	}
+	if c := childOf(b); c.given || c.born != "" || len(b.Fields)+len(b.Factors) == 0 {
+		return false
+	}
+	for k := range b.Fields {
+		if _, both := a.Fields[k]; both {
+			return false
+		}
+	}
+	for k, t := range b.Factors {
+		if u, both := a.Factors[k]; both && t.Mark != u.Mark {
+			return false
+		}
+	}
+	return a.Level == "" || b.Level == "" || !isLevel(a.Level) || !isLevel(b.Level)
+}
+
+// continued joins a sheet and its next page.
+func continued(a, b form.Sheet) form.Sheet {
+	passages := append(slices.Clone(a.Passages), b.Passages...)
+	fill(&a, &b)
+	if !isLevel(a.Level) && b.Level != "" && b.Level != form.LevelUnknown {
+		a.Level = b.Level
+	}
+	a.Passages = passages
+	a.Conflicts = append(slices.Clone(a.Conflicts), b.Conflicts...)
+	a.Blank = a.Blank && b.Blank
+	return a
 }
 
 // Of the fields that two sheets both have, so many at least, and so large a share, are equal in copies.
