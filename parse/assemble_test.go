@@ -227,8 +227,8 @@ func TestAssembleTellsEachWordOnce(t *testing.T) {
 		v.Evidence.Text = map[form.Key]string{form.Name: "Name of young person: Ada Quill of Leek", form.Summary: "Summary: He has new trainers"}[k]
 		sheet.Fields[k] = v
 	}
-	body := "Dear team, the form is below.\nName of young person: Ada Quill of Leek\nPossession of weapons\nSummary: He has new trainers\nPlease ring me today."
-	if d := cmp.Diff("body: Dear team, the form is below.\nbody: Please ring me today.", passagesOf(t, fakeLexicon{"body": {sheet}}, body)); d != "" {
+	body := "The form for Ada Quill of Leek is below.\nName of young person: Ada Quill of Leek\nPossession of weapons\nSummary: He has new trainers\nHe has a knife today.\nRegards\nBen, tutor of\nAda Quill of Leek"
+	if d := cmp.Diff("body: The form for Ada Quill of Leek is below.\nbody: He has a knife today.\nfooter: Regards / Ben, tutor of / Ada Quill of Leek", passagesOf(t, fakeLexicon{"body": {sheet}}, body)); d != "" {
 		t.Error(d)
 	}
 }

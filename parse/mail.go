@@ -32,9 +32,10 @@ func (m *mail) body(x *Extract, sheets []form.Sheet) {
 	sources := sourcesOf(lines)
 	told := m.told.String()
 	var run passageRun
+	again := false
 	for i, l := range lines {
 		bare := bareText(l.text)
-		again := len(bare) >= shortest && strings.Contains(told, bare)
+		again = (again || len(bare) >= shortest) && strings.Contains(told, bare)
 		if skip[i] || again {
 			run.end(m)
 			continue
@@ -161,13 +162,14 @@ func (r *passageRun) end(m *mail) {
 }
 
 // hideSheets marks the lines that forms and tools in the body account for: all from the first to the last line that is a
-// label, a value, an option or a passage of one.
+// label, an option or a passage of one, and the values that follow. A value alone sets no bound, since the name of a school
+// stands in covering words and signatures too.
 func hideSheets(lines []bodyLine, skip []bool, sheets []form.Sheet) {
 	for i := range sheets {
 		words := sheetWords(&sheets[i])
 		first, last := -1, -1
 		for n, l := range lines {
-			if !words.holds(l.text) {
+			if !words.bounds(l.text) {
 				continue
 			}
 			if first < 0 {
@@ -175,47 +177,73 @@ func hideSheets(lines []bodyLine, skip []bool, sheets []form.Sheet) {
 			}
 			last = n
 		}
+		for first >= 0 && last+1 < len(lines) && !isClosing(lines[last+1].text) && words.holds(lines[last+1].text) {
+			last++
+		}
 		for n := first; first >= 0 && n <= last; n++ {
 			skip[n] = true
 		}
 	}
 }
 
-// words are the texts that a sheet was read from, bare.
-type words []string
+// words are the texts that a sheet was read from, bare: those that begin with a label or are an option, and all lines.
+type words struct {
+	labels, lines []string
+}
 
 func sheetWords(s *form.Sheet) words {
 	var out words
-	add := func(text string) {
-		for line := range strings.SplitSeq(text, "\n") {
-			if b := bareText(line); len(b) >= shortest {
-				out = append(out, b)
-			}
-		}
-	}
 	for _, v := range s.Fields {
-		add(v.Evidence.Text)
+		out.add(v.Evidence.Text, true)
 	}
 	for _, t := range s.Status {
-		add(t.Evidence.Text)
+		out.add(t.Evidence.Text, true)
 	}
 	for _, t := range s.Factors {
-		add(t.Evidence.Text)
+		out.add(t.Evidence.Text, true)
 	}
 	for _, p := range s.Passages {
-		add(p.Text)
+		out.add(p.Text, len(p.Text) >= longPassage)
 	}
 	return out
 }
 
-// holds tells whether a line is one of the texts, a part of one, or holds one.
-func (w words) holds(line string) bool {
+// longPassage is the length from which on a passage of a form stands nowhere else in a mail by chance.
+const longPassage = 40
+
+func (w *words) add(text string, label bool) {
+	for line := range strings.SplitSeq(text, "\n") {
+		b := bareText(line)
+		if len(b) < shortest {
+			continue
+		}
+		if label {
+			w.labels = append(w.labels, b)
+			label = false
+		}
+		w.lines = append(w.lines, b)
+	}
+}
+
+// bounds tells whether a line begins as a label and its value do, or as a label alone.
+func (w *words) bounds(line string) bool {
 	bare := bareText(line)
 	if len(bare) < shortest {
 		return false
 	}
-	for _, text := range w {
-		if strings.Contains(bare, text) || strings.Contains(text, bare) {
+	for _, text := range w.labels {
+		if strings.HasPrefix(bare, text) || strings.HasPrefix(text, bare) {
+			return true
+		}
+	}
+	return false
+}
+
+// holds tells whether a line is a line of the sheet, a part of one, or holds one.
+func (w *words) holds(line string) bool {
+	bare := bareText(line)
+	for _, text := range w.lines {
+		if strings.Contains(bare, text) || bare != "" && strings.Contains(text, bare) {
 			return true
 		}
 	}
