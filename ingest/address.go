@@ -3,6 +3,7 @@ package ingest
 import (
 	"net/mail"
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -17,7 +18,7 @@ func addresses(fields []string) []string {
 	var out []string
 	for _, field := range fields {
 		for _, a := range addressesOf(field) {
-			if a = strings.ToLower(strings.TrimSuffix(a, ".")); !contains(out, a) && len(a) <= 320 {
+			if a = strings.ToLower(strings.TrimSuffix(a, ".")); !slices.Contains(out, a) && len(a) <= 320 {
 				out = append(out, a)
 			}
 		}
@@ -56,7 +57,7 @@ var inAngles = regexp.MustCompile(`<\s*([^<>\s]+)\s*>`)
 func messageIDs(field string) []string {
 	var out []string
 	for _, m := range inAngles.FindAllStringSubmatch(field, -1) {
-		if id := safeID(m[1]); id != "" && !contains(out, id) {
+		if id := safeID(m[1]); id != "" && !slices.Contains(out, id) {
 			out = append(out, id)
 		}
 		if len(out) == 100 {

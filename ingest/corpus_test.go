@@ -2,6 +2,7 @@ package ingest
 
 import (
 	"bufio"
+	"bytes"
 	"encoding/json"
 	"os"
 	"path/filepath"
@@ -64,6 +65,10 @@ func checkTruth(t *testing.T, dir string, line []byte) {
 	}
 	if !m.ReceivedAt.Equal(want.ReceivedAt) || !strings.EqualFold(m.From, want.From) {
 		t.Errorf("%s: from %s at %s, want %s at %s", want.File, m.From, m.ReceivedAt, want.From, want.ReceivedAt)
+	}
+	relayed := append([]byte("Received: from relay.example by mx.example; Tue, 1 Dec 2026 09:00:00 +0000\nX-Scanned: yes\n"), bytes.ReplaceAll(raw, []byte("\r\n"), []byte("\n"))...)
+	if again, err := Open(relayed, DefaultLimits()); err != nil || again.Identity != m.Identity || len(again.Parts) != len(m.Parts) {
+		t.Errorf("%s: delivered again with other line ends it is another, %v", want.File, err)
 	}
 	if len(m.Defects) > 0 || len(m.Parts) == 0 {
 		t.Errorf("%s: %d parts, defects %q", want.File, len(m.Parts), m.Defects)

@@ -2,6 +2,7 @@ package ingest
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -80,10 +81,7 @@ func saysNo(_ *Message, h *header, _ *walker) (witness, bool) {
 }
 
 // meetingAnswer tells a calendar's answer to an invitation. The invitation itself is a person's.
-func meetingAnswer(m *Message, h *header, w *walker) (witness, bool) {
-	if strings.HasPrefix(strings.ToLower(h.Get("X-Ms-Exchange-Calendar-Series-Instance-Id")), "reply") {
-		return witness{AutoReply, "a calendar's answer"}, true
-	}
+func meetingAnswer(m *Message, _ *header, _ *walker) (witness, bool) {
 	for _, p := range m.Parts {
 		if p.MediaType == "text/calendar" && !p.Forwarded && calendarReply.Match(p.Data) {
 			return witness{AutoReply, "a calendar's answer"}, true
@@ -127,22 +125,39 @@ func autoHeader(_ *Message, h *header, _ *walker) (witness, bool) {
 	return witness{}, false
 }
 
-// bulkHeader tells what was sent to many. An address to unsubscribe at is no proof where a document is attached or one of
-// our letters is answered: gateways and mailing services add it to people's mail.
+// bulkHeader tells what was sent to many.
 func bulkHeader(m *Message, h *header, _ *walker) (witness, bool) {
-	switch token(h.Get("Precedence")) {
-	case "bulk", "junk", "list":
+	precedence := token(h.Get("Precedence"))
+	if precedence == "bulk" || precedence == "junk" {
 		return witness{Bulk, "the header says that it was sent to many"}, true
 	}
-	for _, name := range [...]string{"List-Id", "List-Post", "List-Unsubscribe-Post", "List-Owner", "List-Archive", "Feedback-Id", "X-Campaignid", "X-Campaign-Id", "X-Mc-User"} {
-		if h.Has(name) {
-			return witness{Bulk, "the header names a mailing list"}, true
-		}
+	if throughGroup(h) {
+		return witness{Copier, "sent through a group's address"}, true
 	}
-	if (h.Has("List-Unsubscribe") || h.Has("List-Help") || h.Has("List-Subscribe")) && !m.hasDocument() && len(m.InReplyTo) == 0 {
+	if precedence == "list" || hasAny(h, "List-Id", "List-Post", "List-Owner", "List-Archive") {
+		return witness{Bulk, "the header names a mailing list"}, true
+	}
+	// These alone are no proof where a document is attached or a letter is answered: gateways add them to people's mail.
+	if hasAny(h, "List-Unsubscribe", "List-Unsubscribe-Post", "List-Help", "List-Subscribe", "X-Campaign-Id", "X-Campaignid") && !m.hasDocument() && len(m.InReplyTo) == 0 {
 		return witness{Bulk, "the header names a mailing list"}, true
 	}
 	return witness{}, false
+}
+
+func hasAny(h *header, names ...string) bool {
+	return slices.ContainsFunc(names, h.Has)
+}
+
+// throughGroup tells mail that a person wrote to a group's own address. The service's mailbox may itself be a group's: such
+// mail must reach a person, and no letter may go back through the group.
+func throughGroup(h *header) bool {
+	to := addresses(append(h.Values("To"), h.Values("Cc")...))
+	for _, post := range bare.FindAllString(h.Get("List-Post"), -1) {
+		if slices.Contains(to, strings.ToLower(post)) {
+			return true
+		}
+	}
+	return false
 }
 
 // hasDocument tells a message with a file attached that is no picture in a signature.
@@ -181,7 +196,7 @@ func (m *Message) quotes(w *walker) []string {
 	var out []string
 	add := func(ids []string) {
 		for _, id := range ids {
-			if !contains(out, id) && id != m.ID {
+			if !slices.Contains(out, id) && id != m.ID {
 				out = append(out, id)
 			}
 		}

@@ -39,6 +39,8 @@ func TestMachine(t *testing.T) {
 		{"unsubscribe alone", mail("This week", "News", "List-Unsubscribe: <mailto:u@x>"), Bulk},
 		{"unsubscribe by a gateway on a referral", withForm("List-Unsubscribe: <mailto:u@x>"), Human},
 		{"unsubscribe by a gateway on an answer", mail("Re: your letter", "Thank you", "List-Unsubscribe: <mailto:u@x>", reply), Human},
+		{"posted to a group whose mailbox this is", mail("Referral", "Please help.", "To: referrals@charity.example", "List-Id: <referrals.charity.example>", "Precedence: list", "List-Post: <https://groups.example/x>, <mailto:referrals@charity.example>"), Copier},
+		{"relayed by a mailing service", mail("Referral", "Please help.", "Feedback-ID: 1.eu-west-2.x:AmazonSES"), Human},
 		{"calendar answer", mixed("Content-Type: text/calendar; method=REPLY\r\n\r\nBEGIN:VCALENDAR\r\nMETHOD:REPLY\r\nEND:VCALENDAR"), AutoReply},
 		{"invitation is a person's", mixed("Content-Type: text/calendar; method=REQUEST\r\n\r\nBEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nEND:VCALENDAR"), Human},
 		{"scanner", from("scanner2@oak.stoke.sch.uk"), Copier},

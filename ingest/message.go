@@ -1,10 +1,10 @@
 package ingest
 
 import (
-	"bytes"
 	"errors"
 	"log/slog"
 	"net/mail"
+	"slices"
 	"strings"
 	"time"
 )
@@ -150,28 +150,8 @@ func (m *Message) note(notes ...string) {
 		case WarningHeader, WarningEnd, WarningBase64, WarningNoCharset, WarningMbox:
 			list = &m.Warnings
 		}
-		if n != "" && !contains(*list, n) {
+		if n != "" && !slices.Contains(*list, n) {
 			*list = append(*list, n)
 		}
 	}
-}
-
-func contains(list []string, s string) bool {
-	for _, have := range list {
-		if have == s {
-			return true
-		}
-	}
-	return false
-}
-
-// Bodies returns the writer's own words, without attached messages, one after another.
-func (m *Message) bodies() []byte {
-	var out [][]byte
-	for _, p := range m.Parts {
-		if p.Body && !p.Forwarded {
-			out = append(out, p.Data)
-		}
-	}
-	return bytes.Join(out, []byte("\n"))
 }

@@ -198,7 +198,7 @@ func TestLimits(t *testing.T) {
 	} {
 		began := time.Now()
 		m, err := Open(c.raw, c.l)
-		if err != nil || !contains(m.Defects, c.want) || len(m.Parts) > c.l.Parts {
+		if err != nil || !slices.Contains(m.Defects, c.want) || len(m.Parts) > c.l.Parts {
 			t.Errorf("%s: %d parts, defects %q, %v", c.name, len(m.Parts), m.Defects, err)
 		}
 		if took := time.Since(began); took > 2*time.Second {

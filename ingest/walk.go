@@ -2,6 +2,7 @@ package ingest
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 )
 
@@ -52,7 +53,6 @@ type entity struct {
 	body        []byte
 	depth       int
 	forwarded   bool
-	within      string // the multipart that it stands in, or ""
 	mediaType   string
 	params      params
 	disposition string
@@ -269,7 +269,7 @@ func defectOf(e entity) string {
 }
 
 func (w *walker) note(n string) {
-	if n != "" && !contains(w.notes, n) {
+	if n != "" && !slices.Contains(w.notes, n) {
 		w.notes = append(w.notes, n)
 	}
 }
