@@ -35,6 +35,9 @@ type scanner struct {
 	anchors []anchor
 }
 
+// maxLineWords bounds the words of one line in which labels are looked for; what comes after them is prose.
+const maxLineWords = 1000
+
 // maxHint is the greatest length of a hint in brackets after a label.
 const maxHint = 200
 
@@ -50,6 +53,9 @@ func (l *Lexicon) scan(p *page) []anchor {
 
 func (s *scanner) scanLine(n int) {
 	ln := &s.lines[n]
+	if len(ln.words) > maxLineWords {
+		ln.words = ln.words[:maxLineWords]
+	}
 	w := walk{lex: s.Lexicon, words: ln.words}
 	from := 0 // where the last label ended
 	for i := 0; i < len(ln.words); {
@@ -131,7 +137,9 @@ func (s *scanner) choose(ids []int32) (label, inTool *sense) {
 		switch {
 		case v.kind != labelSense:
 		case v.sheet == ScreeningTool:
-			inTool = v
+			if v.in == anySection && inTool == nil || v.in == s.section {
+				inTool = v
+			}
 		case v.in == s.section:
 			label = v
 		case v.in == anySection && (best == nil || best.weak && !v.weak):

@@ -77,9 +77,8 @@ func (g *segment) options() []state {
 		} else if markAfter(ln.text, ln.hits[len(ln.hits)-1].end) != document.NoMark {
 			after++
 		}
-		for i, h := range ln.hits {
+		for _, h := range ln.hits {
 			out = append(out, state{hit: h, line: n})
-			_ = i
 		}
 	}
 	for i := range out {
@@ -233,19 +232,27 @@ func (g *segment) serves(cell int) bool {
 
 // marksLead tells a table whose rows begin with boxes rather than words.
 func (g *segment) marksLead(table int) bool {
-	lead, trail := 0, 0
+	if g.leads == nil {
+		g.leads = g.countLeads()
+	}
+	return g.leads[table] > 0
+}
+
+// countLeads counts for every table the rows that begin with a box, less those that begin with an option.
+func (g *segment) countLeads() map[int]int {
+	leads := map[int]int{}
 	for i := range g.doc.Cells {
 		c := &g.doc.Cells[i]
-		if c.Table != table || c.Col != 1 {
+		if c.Table == 0 || c.Col != 1 {
 			continue
 		}
 		if m, _ := g.answerOf(i); m != document.NoMark {
-			lead++
-		} else if g.first[i+1] > g.first[i] && len(g.lines[g.first[i]].hits) > 0 {
-			trail++
+			leads[c.Table]++
+		} else if g.hasHits(i) {
+			leads[c.Table]--
 		}
 	}
-	return lead > trail
+	return leads
 }
 
 // lookRight reads the cells to the right up to the next option, with the heads of their columns where they have any.
@@ -287,10 +294,13 @@ func (g *segment) hasHits(cell int) bool {
 	return false
 }
 
+// maxHeadRows is how far above an answer the head of its column is looked for.
+const maxHeadRows = 60
+
 // headOf returns the folded words at the head of a cell's column.
 func (g *segment) headOf(cell int) string {
 	c := &g.doc.Cells[cell]
-	for row := c.Row - 1; row > 0; row-- {
+	for row := c.Row - 1; row > 0 && row >= c.Row-maxHeadRows; row-- {
 		i, ok := g.at[cellPlace{c.Table, row, c.Col}]
 		if !ok {
 			return ""

@@ -153,7 +153,7 @@ func isLevelOption(text string) bool {
 		}
 		i += max(n, 1)
 	}
-	return rest == 0 || rest <= 2 && len(words) > 0 && isLevelStart(words)
+	return len(words) > 0 && rest == 0 && len(levelsIn(strings.Join(words, " "))) > 0 || rest <= 2 && len(words) > 0 && isLevelStart(words)
 }
 
 func isLevelStart(words []string) bool {

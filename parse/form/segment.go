@@ -7,9 +7,10 @@ type segment struct {
 	from, to int // lines
 	anchors  []anchor
 	kind     Kind
-	titled   bool // its kind stands in a heading
-	bold     bool // its labels are bold
-	starts   map[int][]int
+	titled   bool          // its kind stands in a heading
+	bold     bool          // its labels are bold
+	starts   map[int][]int // by line: where its labels begin
+	leads    map[int]int   // by table; see marksLead
 }
 
 // segments parts a page into its sheets: at a heading of the other kind, and where a name is asked for again.

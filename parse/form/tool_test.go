@@ -16,6 +16,11 @@ type toolCase struct {
 	council string
 }
 
+const toolHead = `**CE screening tool**
+		| **Name of child:** Ania Kowal | **DOB:** 14/03/2013 |
+		| **Date completed:** 01/10/2026 | **Completed by:** Jo Field |
+		`
+
 var toolCases = []toolCase{
 	{name: "levels ticked in a table", level: form.LevelLow, dated: form.DateGood, council: "staffordshire", drawing: `**Staffordshire County Council**
 		**CHILD EXPLOITATION SCREENING TOOL**
@@ -102,6 +107,65 @@ var toolCases = []toolCase{
 		| **Screen completed by:** Jo Field | **Date screen completed:** 01/10/2026 |
 		| **Summary and outcome:** She has low mood. The child is assessed as low risk of exploitation at this time. |`,
 		fields: map[form.Key]string{form.ToolLevel: "The child is assessed as low risk of exploitation at this time."}},
+	{name: "levels in columns with boxes", level: form.LevelMedium, dated: form.DateGood, drawing: toolHead + `| **Overall risk level** | ☐ Low | ☒ Medium | ☐ High |`,
+		fields: map[form.Key]string{form.ToolCompletedOn: "2026-10-01", form.ToolCompletedBy: "Jo Field", form.ToolLevel: "Medium"}},
+	{name: "boxes in the cell before the level", level: form.LevelLow, dated: form.DateGood, drawing: toolHead + `**Overall level of risk**
+		| ☐ | No risk identified | Universal services |
+		| ☒ | Low risk | Some vulnerability; low mood |
+		| ☐ | High risk | Being exploited |`,
+		fields: map[form.Key]string{form.ToolCompletedOn: "2026-10-01", form.ToolCompletedBy: "Jo Field", form.ToolLevel: "Low risk"}},
+	{name: "boxes on the label's line", level: form.LevelMedium, dated: form.DateGood, drawing: toolHead + `**Overall risk:** ☐ Low ☒ Medium ☐ High`,
+		fields: map[form.Key]string{form.ToolCompletedOn: "2026-10-01", form.ToolCompletedBy: "Jo Field", form.ToolLevel: "Medium"}},
+	{name: "named levels with a tick beside", level: form.LevelLow, dated: form.DateGood, drawing: toolHead + `| **Level of risk** | **Tick** |
+		| Vulnerable to exploitation (Low) | ✓ |
+		| Targeted for exploitation (Medium) | |
+		| Being exploited (High) | |`,
+		fields: map[form.Key]string{form.ToolCompletedOn: "2026-10-01", form.ToolCompletedBy: "Jo Field", form.ToolLevel: "Vulnerable to exploitation (Low)"}},
+	{name: "a shaded cell", level: form.LevelMedium, dated: form.DateGood, drawing: toolHead + `| **Risk level:** | LOW | ==MEDIUM== | HIGH |`,
+		fields: map[form.Key]string{form.ToolCompletedOn: "2026-10-01", form.ToolCompletedBy: "Jo Field", form.ToolLevel: "MEDIUM"}},
+	{name: "yes and no beside levels", level: form.LevelLow, dated: form.DateGood, drawing: toolHead + `| **Level of risk identified** | |
+		| Low | Yes |
+		| Medium | No |
+		| High | No |`,
+		fields: map[form.Key]string{form.ToolCompletedOn: "2026-10-01", form.ToolCompletedBy: "Jo Field", form.ToolLevel: "Low"}},
+	{name: "a drop-down list", level: form.LevelLow, dated: form.DateGood, drawing: toolHead + `| **Outcome of screening:** | {Low} |`,
+		fields: map[form.Key]string{form.ToolCompletedOn: "2026-10-01", form.ToolCompletedBy: "Jo Field", form.ToolLevel: "Low"}},
+	{name: "an x typed before", level: form.LevelLow, dated: form.DateGood, drawing: toolHead + `**Level of risk (please mark):**
+		x Low
+		Medium
+		High`,
+		fields: map[form.Key]string{form.ToolCompletedOn: "2026-10-01", form.ToolCompletedBy: "Jo Field", form.ToolLevel: "Low"}},
+	{name: "an empty level field beside a note", level: form.LevelUnknown, dated: form.DateGood, drawing: toolHead + `**Overall level of risk:**
+		**Where the level is MEDIUM or HIGH a referral to social care must be made the same day.**`,
+		fields: map[form.Key]string{form.ToolCompletedOn: "2026-10-01", form.ToolCompletedBy: "Jo Field", form.ToolLevel: ""}},
+	{name: "vulnerable, without a level's number", level: form.LevelLow, dated: form.DateGood, drawing: toolHead + `**Risk assessed as:** Vulnerable to Exploitation`,
+		fields: map[form.Key]string{form.ToolCompletedOn: "2026-10-01", form.ToolCompletedBy: "Jo Field", form.ToolLevel: "Vulnerable to Exploitation"}},
+	{name: "emerging", level: form.LevelAmbiguous, dated: form.DateGood, drawing: toolHead + `**Level of concern:** Emerging`,
+		fields: map[form.Key]string{form.ToolCompletedOn: "2026-10-01", form.ToolCompletedBy: "Jo Field", form.ToolLevel: "Emerging"}},
+	{name: "the only level left of a deleted list", level: form.LevelHigh, dated: form.DateGood, drawing: toolHead + `**Overall level of risk (delete as appropriate):** HIGH`,
+		fields: map[form.Key]string{form.ToolCompletedOn: "2026-10-01", form.ToolCompletedBy: "Jo Field", form.ToolLevel: "HIGH"}},
+	{name: "two boxes ticked", level: form.LevelAmbiguous, dated: form.DateGood, drawing: toolHead + `**Overall risk:** ☒ Low ☒ Medium ☐ High`,
+		fields: map[form.Key]string{form.ToolCompletedOn: "2026-10-01", form.ToolCompletedBy: "Jo Field", form.ToolLevel: "Low, Medium"}},
+	{name: "yes to a question on risk", level: form.LevelUnknown, dated: form.DateGood, drawing: toolHead + `**Is there a risk to others?** No`,
+		fields: map[form.Key]string{form.ToolCompletedOn: "2026-10-01", form.ToolCompletedBy: "Jo Field", form.ToolLevel: ""}},
+	{name: "who completed it, in a section of its own", level: form.LevelLow, dated: form.DateGood, drawing: `**Exploitation screening tool**
+		**Child's details**
+		Name: Ania Kowal
+		Date of birth: 14/03/2013
+		Age: 13
+		**Completed by**
+		Name: Jo Field
+		Role: DSL
+		Agency: Larkmoor Academy
+		Overall risk level: Low
+		Signed: J Field   Date: 1/10/26`,
+		fields: map[form.Key]string{form.ToolChildName: "Ania Kowal", form.ToolCompletedBy: "Jo Field", form.ToolCompletedOn: "2026-10-01", form.ToolLevel: "Low"}},
+	{name: "values below heads of columns", level: form.LevelMedium, dated: form.DateGood, drawing: `**Exploitation risk assessment**
+		| **Name of child** | **DOB** | **Date of assessment** | **Assessed by** |
+		| Ania Kowal | 14/03/2013 | 1 October 2026 | Jo Field |
+		| **Overall risk rating** | **Rationale** | **Next review date** | **Manager** |
+		| Moderate | Older peers | 01/04/2027 | A Head |`,
+		fields: map[form.Key]string{form.ToolChildName: "Ania Kowal", form.ToolChildBirth: "2013-03-14", form.ToolCompletedBy: "Jo Field", form.ToolCompletedOn: "2026-10-01", form.ToolLevel: "Moderate"}},
 }
 
 func TestReadTools(t *testing.T) {

@@ -84,6 +84,8 @@ func (g *segment) goesOn(n int, a anchor, cell *document.Cell, filled bool) bool
 		return true
 	}
 	switch {
+	case a.key == ToolLevel && n+1 < g.to && isLevelOption(ln.text) && isLevelOption(g.lines[n+1].text):
+		return false // levels printed one below the other
 	case isFree(a.key):
 		return true
 	case isAddress(a.key):
@@ -130,7 +132,7 @@ func (g *segment) beside(a anchor) ([]stretch, float64) {
 			break
 		}
 		if parts := g.wholeCell(right); g.render(parts) != "" || len(parts) > 0 {
-			return g.row(right, parts), ruleNext
+			return g.row(right, parts, a.key), ruleNext
 		}
 		at = right
 	}
@@ -154,20 +156,38 @@ func (g *segment) headsLevels(cell int) bool {
 	return ok && len(levelsIn(Fold(g.doc.Cells[next].Text()))) > 0
 }
 
-// row adds the cells further right where the first holds a box or a plain yes or no: answers spread over columns.
-func (g *segment) row(cell int, parts []stretch) []stretch {
-	if !g.isAnswer(parts) {
+// row adds the cells further right where the first holds a box or a plain yes or no: answers spread over columns. Of
+// levels printed side by side only a shaded one is the value.
+func (g *segment) row(cell int, parts []stretch, k Key) []stretch {
+	levels := k == ToolLevel && isLevelOption(g.raw(parts))
+	if !levels && !g.isAnswer(parts) {
 		return parts
 	}
+	first := parts
 	for range 4 {
 		next, ok := g.right(cell)
-		if !ok || !g.isValueCell(next) {
+		if !ok || !g.isValueCell(next) || levels && !isLevelOption(g.raw(g.wholeCell(next))) {
 			break
 		}
 		parts = append(parts, g.wholeCell(next)...)
 		cell = next
 	}
+	if levels && len(parts) > len(first) && !strings.ContainsFunc(g.raw(parts), isMark) {
+		return g.onlyShown(parts)
+	}
 	return parts
+}
+
+// onlyShown returns the parts that are highlighted or circled.
+func (g *segment) onlyShown(parts []stretch) []stretch {
+	var out []stretch
+	for _, p := range parts {
+		ln := &g.lines[p.line]
+		if ln.has(p.start, p.end, document.Highlighted) || ln.has(p.start, p.end, document.Circled) {
+			out = append(out, p)
+		}
+	}
+	return out
 }
 
 func (g *segment) isAnswer(parts []stretch) bool {
@@ -379,7 +399,11 @@ func choose(pieces []string, marks []rune) string {
 		switch {
 		case i < len(marks) && marks[i] == onMark:
 			ticked = true
-			out = append(out, strings.Trim(p, " ,;/|"))
+			p = strings.Trim(p, " ,;/|")
+			if last := len(out) - 1; last >= 0 && i > 0 && marks[i-1] == onMark {
+				out[last] += ","
+			}
+			out = append(out, p)
 		case i >= len(marks):
 			out = append(out, strings.TrimSpace(p))
 		default:
