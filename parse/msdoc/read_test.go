@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"image"
+	"image/png"
 	"strings"
 	"testing"
 
@@ -155,6 +157,30 @@ func TestReadWarns(tt *testing.T) {
 	}
 	if d := cmp.Diff([]string{warnField, warnComments, warnPictures}, doc.Warnings); d != "" {
 		tt.Error(d)
+	}
+}
+
+func TestReadPictures(tt *testing.T) {
+	img := image.NewGray(image.Rect(0, 0, 830, 1170))
+	for i := range img.Pix {
+		img.Pix[i] = byte(i * i >> 3)
+	}
+	var buf bytes.Buffer
+	if err := png.Encode(&buf, img); err != nil {
+		tt.Fatal(err)
+	}
+	record := join(le(0x6E0, 2), le(recordPNG, 2), le(buf.Len()+identifier+1, 4), make([]byte, identifier+1), buf.Bytes())
+	p := paper{data: join(make([]byte, 100), record, record[:200]), text: []part{special(signPicture, op(sprmPicture, 0, 4)), end()}}
+	doc, err := Read(compound(p.streams()))
+	if err != nil {
+		tt.Fatal(err)
+	}
+	if len(doc.Scans) != 1 || doc.Scans[0].Page != 1 || doc.Warnings != nil {
+		tt.Fatalf("%d scans, %q", len(doc.Scans), doc.Warnings)
+	}
+	back, err := png.Decode(bytes.NewReader(doc.Scans[0].PNG))
+	if err != nil || back.Bounds() != img.Bounds() {
+		tt.Fatalf("%v, %v", back.Bounds(), err)
 	}
 }
 

@@ -24,10 +24,9 @@ func (r *reader) document() *document.Document {
 	if f.comments > 0 {
 		r.out.Warn(warnComments)
 	}
-	if r.drawn {
-		r.out.Warn(warnPictures)
-	}
-	return r.out.Finish(document.DOC)
+	d := r.out.Finish(document.DOC)
+	r.addScans(d)
+	return d
 }
 
 // notes reads a story that stands apart.
