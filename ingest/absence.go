@@ -22,16 +22,21 @@ var saysAuto = regexp.MustCompile(`(?i)auto|автомат`)
 // vagueSubject begins subjects that people write too: the body must agree.
 var vagueSubject = regexp.MustCompile(`(?i)^\W*(on (annual |maternity |paternity |sick |study )?leave|annual leave|maternity leave|on holiday|vacation|away\b|i am away|half[- ]term|school (is )?closed|thank you for (your e?-?mail|contacting))`)
 
-// absent and soon are what the words of an automatic reply say: that nobody is there, and when or who will be.
+// absent and soon are what the words of an automatic reply say: that its writer is not there (first person: "her social
+// worker is on leave" and "she is not in school" are news of others), and when or who will be.
 var (
-	absent = regexp.MustCompile(`(?i)\b(out of (the )?(office|school)|away from (the |my )?(office|desk|school|work)|on (annual |maternity |paternity |sick |study |parental )?leave|` +
-		`on holiday|not in (the )?(office|school)|do(es)? not work (on )?(mondays?|tuesdays?|wednesdays?|thursdays?|fridays?)|not (currently )?monitor(ed|ing)|school is (now )?closed|` +
-		`closed for (the )?(half[- ]?term|summer|easter|christmas|holidays?)|no longer work(s|ing)? (at|for|here)|have left|` +
-		`nicht im (büro|haus)|abwesend|afwezig|absent(e)? du|en congé|fuera de la oficina|fuori ufficio|ausente|nieobecn|poza biurem|frånvarande|allan o'r swyddfa)`)
+	absent = regexp.MustCompile(`(?i)\b((i am|i['’]m|i will be|i['’]ll be|i shall be|we are|we['’]re|we will be) (\w+ ){0,3}` +
+		`(out of (the )?(office|school)|away|on (annual |maternity |paternity |sick |study |parental )?leave|on holiday|not in (the )?(office|school)|closed|absent)|` +
+		`(i|we) (do not|don['’]t|only) work (on )?(mondays?|tuesdays?|wednesdays?|thursdays?|fridays?|part[- ]time|term[- ]time)|` +
+		`(mailbox|inbox|account|address|e-?mails?) (is|are) not (\w+ )?monitored|(school|office) (is|will be) (now |currently )?closed|closed for (the )?(half[- ]?term|summer|easter|christmas|holidays?)|` +
+		`i (no longer work|have (now )?left the (school|trust|organisation|charity))|` +
+		`nicht im (büro|haus)|bin (\pL+ ){0,3}abwesend|ben (\pL+ ){0,3}afwezig|suis (\pL+ ){0,3}absente?|suis en congé|estoy fuera de la oficina|sono fuori ufficio|estou ausente|jestem nieobecn|poza biurem|är frånvarande|allan o'r swyddfa)|` +
+		`^\W*((hi|hello|thank you|thanks)[^.!,]{0,60}[.!,]\s*)?(currently )?out of (the )?office`)
 	soon = regexp.MustCompile(`(?i)\b(return(ing)?|back (on|in)|until|reopens?|re-?open|as soon as (i|we|possible)|respond|reply|limited access|contact|if (your|the|it|this) (\w+ ){0,3}urgent|` +
 		`in (an )?emergency|rückkehr|zurück|retour|terug|de retour|regres|ritorno|volver|wrac|tillbaka|dychwelyd)`)
-	declared = regexp.MustCompile(`(?i)\b(this is an auto(mated|matic|-generated|generated)? ?(generated )?(message|response|reply|e-?mail|acknowledg)|automated (response|reply|acknowledg)|automatic (response|reply|acknowledg)|` +
-		`auto-?(response|reply) (message|from)|(this|the) (e-?mail|message|response|reply) (is|was|has been) (sent |generated |being )*automatically|automatically generated (message|response|reply|e-?mail|acknowledg))`)
+	// "Thank you for your automated response" is a person's.
+	declared = regexp.MustCompile(`(?i)\bthis is (just )?an auto(mated|matic|matically|-| )? ?(generated )?(message|response|reply|e-?mail|acknowledg)|` +
+		`\bthis (e-?mail|message|response|reply) (is|was|has been) (being )?(sent |generated |an )?auto|^\W*auto(mated|matic|-)? ?(response|reply|message|acknowledg)`)
 	// personal is what no absence says: these words tell of a child or of papers.
 	personal = regexp.MustCompile(`(?i)\b(attach(ed|ing|ment)|enclosed?|refer(ring|red)? (him|her|them|this|a|one|our|[A-Z])|he (has|is|was|had)|she (has|is|was|had)|they have been|went missing|gone missing|` +
 		`arrested|disclosed|exploit|grooming|date of birth|d\.?o\.?b)\b`)
