@@ -2,6 +2,7 @@ package parse
 
 import (
 	"bytes"
+	"encoding/binary"
 	"image"
 	_ "image/gif"  // the kinds of pictures that mails hold
 	_ "image/jpeg" // (see above)
@@ -57,16 +58,27 @@ func pictureKind(f File) kind {
 // isOrnament judges a picture by its size. One whose size cannot be told is an ornament only where it is shown within the
 // text and its file is too small for a page.
 func isOrnament(f File) bool {
-	c, _, err := image.DecodeConfig(bytes.NewReader(f.Data))
-	if err != nil {
+	width, height, ok := dots(f.Data)
+	if !ok {
 		return f.Inline && len(f.Data) < 20<<10
 	}
-	long, short := max(c.Width, c.Height), min(c.Width, c.Height)
+	long, short := max(width, height), min(width, height)
 	switch {
 	case long < ornamentSide, short < ornamentLow:
 		return true
 	case f.Inline:
-		return long < inlineSide || long*short < inlineArea || float64(c.Width) > inlineAspect*float64(c.Height)
+		return long < inlineSide || long*short < inlineArea || float64(width) > inlineAspect*float64(height)
 	}
 	return false
+}
+
+// dots returns a picture's size. A PNG whose checksums are wrong still says it (PNG 11.2.2); a damaged logo is a logo.
+func dots(data []byte) (width, height int, ok bool) {
+	if c, _, err := image.DecodeConfig(bytes.NewReader(data)); err == nil {
+		return c.Width, c.Height, true
+	}
+	if len(data) < 24 || string(data[12:16]) != "IHDR" {
+		return 0, 0, false
+	}
+	return int(binary.BigEndian.Uint32(data[16:])), int(binary.BigEndian.Uint32(data[20:])), true
 }

@@ -47,6 +47,12 @@ func picture(t testing.TB, w, h int) []byte {
 	return buf.Bytes()
 }
 
+// damaged spoils the checksum of a PNG's header.
+func damaged(data []byte) []byte {
+	data[29] ^= 1
+	return data
+}
+
 const compound = "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"
 
 func TestRead(t *testing.T) {
@@ -82,6 +88,8 @@ func TestRead(t *testing.T) {
 		"logo":            {File{Name: "logo.png", Inline: true, Data: picture(t, 600, 600)}, document.Image, "", ""},
 		"banner":          {File{Name: "banner.png", Inline: true, Data: picture(t, 1800, 400)}, document.Image, "", ""},
 		"attached logo":   {File{Name: "logo.png", Data: picture(t, 300, 200)}, document.Image, "", ""},
+		"damaged logo":    {File{Name: "logo.png", Data: damaged(picture(t, 30, 20))}, document.Image, "", ""},
+		"damaged page":    {File{Name: "page.png", Data: damaged(picture(t, 830, 1170))}, document.Image, "", document.Broken},
 		"envelope":        {File{Name: "message.rpmsg", Data: []byte("x")}, document.Other, "", document.Enveloped},
 		"envelope body":   {File{Body: true, MediaType: "text/plain", Data: []byte("Ada has sent you a protected message.\nRead the message")}, document.Text, "", document.Enveloped},
 	} {
