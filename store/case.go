@@ -1,6 +1,9 @@
 package store
 
 import (
+	"context"
+	"fmt"
+	"strings"
 	"time"
 
 	"referrald/triage"
@@ -11,108 +14,160 @@ type CaseStatus string
 
 // The statuses.
 const (
-	StatusWaiting CaseStatus = "waiting" // for the school: information was asked for
-	StatusHeld    CaseStatus = "held"    // for a person
-	StatusOpen    CaseStatus = "open"    // accepted
-	StatusClosed  CaseStatus = "closed"
-	StatusOther   CaseStatus = "signposted" // until a person has looked again and closed it
+	StatusWaiting    CaseStatus = "waiting"    // for the school: information was asked for
+	StatusHeld       CaseStatus = "held"       // for a person
+	StatusOpen       CaseStatus = "open"       // accepted
+	StatusSignposted CaseStatus = "signposted" // until a person has looked again and closed it
+	StatusClosed     CaseStatus = "closed"
 )
 
 // A CaseLine is a case in a list. It holds nothing personal.
 type CaseLine struct {
-	Reference    string // "7KQM-3XTR", or "7KQM-3XTR/2" for the second child of a message
-	Class        triage.Class
-	Outcome      triage.Outcome
-	Status       CaseStatus
-	Urgent       bool
-	Acknowledged bool // a person has seen the urgent case
-	Pathway      triage.Pathway
-	Council      triage.Council
-	Codes        []triage.Code
-	Flags        []triage.Code
-	Arrived      time.Time
-	Changed      time.Time
-	ByPerson     bool // the last decision is a person's
-	NextReview   time.Time
-	LetterFailed bool // a letter could not be delivered or came back
-	LegalHold    bool
-	Erased       bool
+	Reference    string         `json:"reference"` // "7KQM-3XTR", or "7KQM-3XTR/2" for the second child of a message
+	Class        triage.Class   `json:"class"`
+	Outcome      triage.Outcome `json:"outcome"`
+	Status       CaseStatus     `json:"status"`
+	Urgent       bool           `json:"urgent"`
+	Acknowledged bool           `json:"acknowledged"` // a person has seen the urgent case
+	Pathway      triage.Pathway `json:"pathway"`
+	Council      triage.Council `json:"council"`
+	Codes        []triage.Code  `json:"codes"`
+	Flags        []triage.Code  `json:"flags"`
+	Arrived      time.Time      `json:"arrived"`
+	Changed      time.Time      `json:"changed"`
+	ByPerson     bool           `json:"by_person"` // the last decision is a person's
+	NextReview   time.Time      `json:"next_review"`
+	LetterFailed bool           `json:"letter_failed"` // a letter could not be delivered or came back
+	LegalHold    bool           `json:"legal_hold"`
+	Erased       bool           `json:"erased"`
+}
+
+func (c *caseRow) line() CaseLine {
+	return CaseLine{
+		Reference: c.Reference, Class: triage.Class(c.Class), Outcome: triage.Outcome(c.Outcome), Status: CaseStatus(c.Status),
+		Urgent: c.Urgent, Acknowledged: c.Acknowledged, Pathway: triage.Pathway(c.Pathway), Council: triage.Council(c.Council),
+		Codes: splitCodes(c.Codes), Flags: splitCodes(c.Flags), Arrived: c.Arrived.Time, Changed: c.Changed.Time, ByPerson: c.ByPerson,
+		NextReview: c.NextReview.Time, LetterFailed: c.LetterFailed, LegalHold: c.LegalHold, Erased: !c.Erased.IsZero(),
+	}
 }
 
 // A Filter chooses cases; a zero field does not narrow.
 type Filter struct {
-	Outcome  triage.Outcome
-	Status   CaseStatus
-	Urgent   bool // only urgent ones that nobody has acknowledged
-	Due      time.Time
-	Since    time.Time // arrived at or after
-	Until    time.Time // arrived before
-	Council  triage.Council
-	Failed   bool // a letter failed
-	Closed   bool // closed ones too
-	Oldest   bool // oldest first; else newest
-	Limit    int  // 0: 1000
-	AfterRef string
+	Outcome triage.Outcome
+	Status  CaseStatus // closed cases are listed only where it is StatusClosed or All is set
+	Council triage.Council
+	Urgent  bool      // only urgent ones that nobody has acknowledged
+	Failed  bool      // only those with a letter that did not arrive
+	Since   time.Time // arrived at or after
+	Until   time.Time // arrived before
+	All     bool      // closed ones, too
+	Oldest  bool      // oldest first; else newest
+	Limit   int       // 0: 1000
 }
 
-// A CaseFile is everything about one case.
-type CaseFile struct {
-	CaseLine
-	School   string
-	Decision []byte // JSON of the last machine decision, with reasons and words
-	Acts     []Act
-	Letters  []Letter // without Raw
-	Messages []Message
-	Reviews  []triage.Review
-	Tracked  triage.Tracked
-	Audit    []Entry
+// maxListed bounds a list that asks for no limit.
+const maxListed = 1000
+
+// where writes the filter as SQL. Only fixed texts are joined; every value is an argument.
+func (f *Filter) where() (text string, values []any) {
+	var parts []string
+	add := func(part string, value ...any) {
+		parts = append(parts, part)
+		values = append(values, value...)
+	}
+	if f.Outcome != "" {
+		add(`outcome = ?`, string(f.Outcome))
+	}
+	switch {
+	case f.Status != "":
+		add(`status = ?`, string(f.Status))
+	case !f.All:
+		add(`status <> 'closed'`)
+	}
+	if f.Council != "" {
+		add(`council = ?`, string(f.Council))
+	}
+	if f.Urgent {
+		add(`urgent AND NOT acknowledged`)
+	}
+	if f.Failed {
+		add(`letter_failed`)
+	}
+	if !f.Since.IsZero() {
+		add(`arrived >= ?`, at(f.Since))
+	}
+	if !f.Until.IsZero() {
+		add(`arrived < ?`, at(f.Until))
+	}
+	if len(parts) == 0 {
+		return `TRUE`, nil
+	}
+	return strings.Join(parts, ` AND `), values
 }
 
-// An Act is one thing that was done about a case, by the machine or by a person.
-type Act struct {
-	ID       int64
-	At       time.Time
-	Machine  bool
-	By       string // the person, or "referrald"
-	Version  string // of the machine
-	Policy   string
-	Action   Action
-	Outcome  triage.Outcome
-	Urgent   bool
-	Pathway  triage.Pathway
-	Word     string // of Action: which status, which review, which event
-	Message  int64  // the message that led to it, or 0
-	Note     string // a person's
-	Decision []byte // JSON of a machine's decision
+// Cases lists cases.
+func (db *DB) Cases(ctx context.Context, f Filter) (out []CaseLine, err error) {
+	err = db.read(ctx, func(t *tx) error {
+		out, err = t.lines(f)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("listing cases: %w", err)
+	}
+	return out, nil
 }
 
-// An Action says what was done.
-type Action string
+func (t *tx) lines(f Filter) ([]CaseLine, error) {
+	where, values := f.where()
+	order := `arrived DESC, id DESC`
+	if f.Oldest {
+		order = `arrived, id`
+	}
+	if f.Limit <= 0 {
+		f.Limit = maxListed
+	}
+	var rows []caseRow
+	if err := t.list(&rows, `SELECT * FROM cases WHERE `+where+` ORDER BY `+order+` LIMIT ?`, append(values, f.Limit)...); err != nil {
+		return nil, err
+	}
+	out := make([]CaseLine, len(rows))
+	for i := range rows {
+		out[i] = rows[i].line()
+	}
+	return out, nil
+}
 
-// The actions.
-const (
-	ActDecided     Action = "decided"      // by the machine, on the first message
-	ActFollowedUp  Action = "followed_up"  // by the machine, on a later message
-	ActOutcome     Action = "outcome"      // a person decided
-	ActReleased    Action = "released"     // a person let a drafted letter go
-	ActAcknowledge Action = "acknowledged" // a person has seen an urgent case
-	ActStatus      Action = "status"       // the tracker's status was recorded
-	ActReview      Action = "review"       // a review was done
-	ActEvent       Action = "event"        // a significant incident, transfer or closing
-	ActClosed      Action = "closed"
-	ActReopened    Action = "reopened"
-	ActLegalHold   Action = "legal_hold"
-	ActLegalFree   Action = "legal_hold_ended"
-	ActBounced     Action = "bounced" // a letter came back
-	ActErased      Action = "erased"
-)
+// caseRow returns a case by its reference as typed. That of a message with several children names none of them alone.
+func (t *tx) caseRow(reference string) (*caseRow, error) {
+	var c caseRow
+	found, err := t.get(&c, `SELECT * FROM cases WHERE reference = ?`, strings.ToUpper(strings.TrimSpace(reference)))
+	if err != nil || found {
+		return &c, err
+	}
+	var several []string
+	if err := t.list(&several, `SELECT reference FROM cases WHERE opened = ? ORDER BY number`, strings.ToUpper(strings.TrimSpace(reference))); err != nil {
+		return nil, err
+	}
+	if len(several) > 0 {
+		return nil, fmt.Errorf("the reference stands for several children; name one of %s", strings.Join(several, ", "))
+	}
+	return nil, ErrUnknown
+}
 
-// PersonDecided is a person's decision about a case.
-type PersonDecided struct {
-	Reference string
-	By        string
-	Outcome   triage.Outcome // "" leaves it: a note, a release or an acknowledgement alone
-	Release   bool           // let the drafted letter go
-	Note      string         // sealed
-	Letter    *Mail          // a letter that goes with it, or nil
+func (t *tx) insertCase(c *caseRow) (int64, error) {
+	return t.insert(`INSERT INTO cases (reference, opened, number, message, class, outcome, status, urgent, acknowledged, pathway, council,
+		codes, flags, child_key, arrived, changed, by_person, accepted, tool_completed, next_review)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		c.Reference, c.Opened, c.Number, c.Message, c.Class, c.Outcome, c.Status, c.Urgent, c.Acknowledged, c.Pathway, c.Council,
+		c.Codes, c.Flags, c.ChildKey, c.Arrived, c.Changed, c.ByPerson, c.Accepted, c.ToolCompleted, c.NextReview)
+}
+
+// saveCase writes all of a case that can change.
+func (t *tx) saveCase(c *caseRow) error {
+	return t.exec(`UPDATE cases SET outcome = ?, status = ?, urgent = ?, acknowledged = ?, pathway = ?, codes = ?, flags = ?, child_key = ?,
+		changed = ?, by_person = ?, accepted = ?, tool_completed = ?, status_review = ?, tool_review = ?, event = ?, closed = ?,
+		next_review = ?, legal_hold = ?, erased = ? WHERE id = ?`,
+		c.Outcome, c.Status, c.Urgent, c.Acknowledged, c.Pathway, c.Codes, c.Flags, c.ChildKey,
+		c.Changed, c.ByPerson, c.Accepted, c.ToolCompleted, c.StatusReview, c.ToolReview, c.Event, c.Closed,
+		c.NextReview, c.LegalHold, c.Erased, c.ID)
 }
