@@ -8,19 +8,25 @@ import (
 
 // What makes a box to tick: its size in inches, and the shares of its sides that must be inked.
 const (
-	leastBox    = 0.075
-	largestBox  = 0.27
-	squareness  = 1.3
-	leastSide   = 0.84
-	sideSlack   = 2    // dots that a side may be searched for off its place
-	innerPart   = 0.24 // of the side, cut off all round before the inside is measured
-	tickedShare = 0.14
-	emptyShare  = 0.05
+	leastBox     = 0.075
+	largestBox   = 0.27
+	squareness   = 1.3
+	leastSide    = 0.84
+	leastEdge    = 0.8
+	thinSide     = 4 // dots
+	thinShare    = 0.17
+	solidShare   = 0.9
+	thickestSide = 4    // dots beyond where a side was found
+	sideSlack    = 2    // dots that a side may be searched for off its place
+	innerPart    = 0.24 // of the side, cut off all round before the inside is measured
+	tickedShare  = 0.14
+	emptyShare   = 0.05
 
 	crowdedLeft  = 0.3 // shares of the rows beside a box that may bear ink, within so many dots
 	crowdedRight = 0.4
 	farLeft      = 10
 	farRight     = 6
+	strokeOn     = 6 // dots that a stroke goes on at least
 	ruleReach    = 7 // dots that an upright rule runs past a box at least
 )
 
@@ -88,8 +94,8 @@ func (k *ink) squared(r rect) (frame, bool) {
 	if left < leastSide || right < leastSide {
 		return frame{}, false
 	}
-	f := frame{rect{min(lx, r.x0), r.y0, max(rx, r.x1), r.y1}, top + bottom + left + right}
-	return f, k.corners(f.rect) >= 3 && k.apart(f.rect) && k.arms(f.rect) < 3
+	f := frame{k.outer(rect{lx, r.y0, rx, r.y1}), top + bottom + left + right}
+	return f, f.square() && k.thin(f.rect) && k.straight(f.rect) && k.cornered(f.rect) && k.apart(f.rect) && k.free(f.rect)
 }
 
 // apart tells whether paper stands to the left of a frame and mostly to its right, as it does not beside letters that
@@ -123,17 +129,41 @@ func (k *ink) beyond(r rect, side, far int) float64 {
 	return float64(n) / float64(r.height())
 }
 
-// arms counts the sides that go on beyond their corners: those of a box do not, those of a cell in a grid do.
-func (k *ink) arms(r rect) int {
-	const far = 6
-	n := 0
-	for _, a := range [8][2]int{{r.x0 - far, r.y0}, {r.x1 + far, r.y0}, {r.x0 - far, r.y1}, {r.x1 + far, r.y1},
-		{r.x0, r.y0 - far}, {r.x1, r.y0 - far}, {r.x0, r.y1 + far}, {r.x1, r.y1 + far}} {
-		if k.count(a[0]-1, a[1]-1, a[0]+1, a[1]+1) > 0 {
-			n++
+// free tells whether no side of a frame goes on beyond its corners, as those of a cell in a grid and the stems of letters
+// do. One whole side may, since a box can stand on a rule, and one stroke of a pen at a corner.
+func (k *ink) free(r rect) bool {
+	corners := [4][2]int{{r.x0, r.y0}, {r.x1, r.y0}, {r.x1, r.y1}, {r.x0, r.y1}}
+	var level, upright [4]bool
+	all := 0
+	for i, c := range corners {
+		dx, dy := 1, 1
+		if i == 0 || i == 3 {
+			dx = -1
+		}
+		if i < 2 {
+			dy = -1
+		}
+		if level[i] = k.goesOn(c[0], c[1], dx, 0); level[i] {
+			all++
+		}
+		if upright[i] = k.goesOn(c[0], c[1], 0, dy); upright[i] {
+			all++
 		}
 	}
-	return n
+	whole := level[0] && level[1] || level[2] && level[3] || upright[0] && upright[3] || upright[1] && upright[2]
+	corner := level[0] && upright[0] || level[1] && upright[1] || level[2] && upright[2] || level[3] && upright[3]
+	return all <= 1 || all == 2 && (whole || corner)
+}
+
+// goesOn tells whether a stroke goes on from a place, one dot of slack to its sides.
+func (k *ink) goesOn(x, y, dx, dy int) bool {
+	for d := 2; d <= strokeOn; d++ {
+		cx, cy := x+dx*d, y+dy*d
+		if !k.at(cx, cy) && !k.at(cx+dy, cy+dx) && !k.at(cx-dy, cy-dx) {
+			return false
+		}
+	}
+	return true
 }
 
 // levelSide returns the share of a level side that is inked, one dot of slack up or down.
@@ -163,16 +193,106 @@ func (k *ink) uprightSide(x, y0, y1 int) (share float64, at int) {
 	return share, at
 }
 
-// corners counts the corners that are inked.
-func (k *ink) corners(r rect) int {
+// square tells whether no side is much longer than the other.
+func (r rect) square() bool {
+	w, h := float64(r.width()), float64(r.height())
+	return max(w, h) <= squareness*min(w, h)
+}
+
+// outer moves the sides of a frame out to the edge of their strokes.
+func (k *ink) outer(r rect) rect {
+	for range thickestSide {
+		g := r
+		if w := r.width(); k.count(r.x0, r.y0-1, r.x1, r.y0-1)*2 > w {
+			g.y0--
+		}
+		if w := r.width(); k.count(r.x0, r.y1+1, r.x1, r.y1+1)*2 > w {
+			g.y1++
+		}
+		if h := r.height(); k.count(r.x0-1, r.y0, r.x0-1, r.y1)*2 > h {
+			g.x0--
+		}
+		if h := r.height(); k.count(r.x1+1, r.y0, r.x1+1, r.y1)*2 > h {
+			g.x1++
+		}
+		if g == r {
+			break
+		}
+		r = g
+	}
+	return r
+}
+
+// straight tells whether all outer edges are inked along their length, as the bowls of letters are not.
+func (k *ink) straight(r rect) bool {
+	level := func(y int) bool {
+		return k.lined(r.width(), func(i int) bool { return k.at(r.x0+i, y) || k.at(r.x0+i, y+1) })
+	}
+	upright := func(x int) bool {
+		return k.lined(r.height(), func(i int) bool { return k.at(x, r.y0+i) || k.at(x+1, r.y0+i) })
+	}
+	return level(r.y0) && level(r.y1-1) && upright(r.x0) && upright(r.x1-1)
+}
+
+// thin tells whether the sides are thin strokes for the frame's size, or the frame is filled altogether. The stems and
+// bowls of bold and of large letters are thick.
+func (k *ink) thin(r rect) bool {
+	most := max(thinSide, int(thinShare*float64(min(r.width(), r.height()))))
+	var thick [4]bool
+	for i, t := range [4]int{
+		k.depth(r.width(), func(i, d int) bool { return k.at(r.x0+i, r.y0+d) }),
+		k.depth(r.width(), func(i, d int) bool { return k.at(r.x0+i, r.y1-d) }),
+		k.depth(r.height(), func(i, d int) bool { return k.at(r.x0+d, r.y0+i) }),
+		k.depth(r.height(), func(i, d int) bool { return k.at(r.x1-d, r.y0+i) }),
+	} {
+		thick[i] = t > most
+	}
+	opposite := thick[0] && thick[1] || thick[2] && thick[3] // a tick in a box may lie along two sides that meet
+	return !opposite || k.inside(r) > solidShare
+}
+
+// depth returns how deep the ink of a side usually is, by its n places and the dots inwards.
+func (k *ink) depth(n int, at func(i, d int) bool) int {
+	var depths []float64
+	for i := n / 5; i < n-n/5; i++ {
+		d := 0
+		for d < n/2 && at(i, d) {
+			d++
+		}
+		for gap := 0; d == 0 && gap < 2; gap++ { // a worn edge
+			if at(i, gap+1) {
+				for d = gap + 1; d < n/2 && at(i, d); {
+					d++
+				}
+			}
+		}
+		depths = append(depths, float64(d))
+	}
+	return int(median(depths))
+}
+
+// lined tells whether enough of n places are inked.
+func (k *ink) lined(n int, at func(i int) bool) bool {
+	inked := 0
+	for i := range n {
+		if at(i) {
+			inked++
+		}
+	}
+	return float64(inked) >= leastEdge*float64(n)
+}
+
+// cornered tells whether enough outer corners are inked: the round ones of letters are not. The shadow that some fonts
+// draw leaves two of a box's.
+func (k *ink) cornered(r rect) bool {
 	n := 0
-	for _, c := range [4]point{{float64(r.x0), float64(r.y0)}, {float64(r.x1), float64(r.y0)}, {float64(r.x0), float64(r.y1)}, {float64(r.x1), float64(r.y1)}} {
-		x, y := int(c.x), int(c.y)
-		if k.count(x-1, y-1, x+1, y+1) > 0 {
+	var inked [4]bool
+	for i, c := range [4][2]int{{r.x0, r.y0}, {r.x1, r.y0}, {r.x1, r.y1}, {r.x0, r.y1}} {
+		if inked[i] = k.count(c[0]-1, c[1]-1, c[0]+1, c[1]+1) > 0; inked[i] {
 			n++
 		}
 	}
-	return n
+	return n >= 3 || inked[0] && inked[2]
 }
 
 // distinct keeps of frames that overlap the one with the best sides, the larger of equals.

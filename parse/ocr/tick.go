@@ -104,7 +104,7 @@ func (k *ink) alone(r rect) bool {
 // isTick tells the shape of a tick: a short arm falling, then a long thin arm rising to the upper right.
 func (p *piece) isTick() bool {
 	w, h := float64(p.width()), float64(p.height())
-	if w < 0.6*h || w > 2*h || float64(p.dots) > 0.5*w*h {
+	if w < 0.6*h || w > 2*h || float64(p.dots) > 0.55*w*h {
 		return false
 	}
 	foot, end := p.foot()
@@ -114,7 +114,7 @@ func (p *piece) isTick() bool {
 	}
 	start, tip := float64(p.top[0])/h, float64(p.top[len(p.top)-1])/h
 	rise := (float64(p.low[foot]) - float64(p.low[0])) / h
-	return start > 0.28 && tip < 0.12 && rise > 0.08 && p.rises(end, h)
+	return start > 0.28 && tip < 0.15 && rise > 0.06 && p.rises(end, h)
 }
 
 // foot returns the column in the middle of the lowest ones, and the last of them.
@@ -141,9 +141,9 @@ func (p *piece) rises(foot int, h float64) bool {
 		thick = append(thick, float64(p.low[x]-p.top[x]+1))
 	}
 	l := f.line()
-	off := 0.0
+	var off []float64
 	for x := foot + 1; x < len(p.top); x++ {
-		off = max(off, math.Abs(l.value(float64(x))-float64(p.top[x]+p.low[x])/2))
+		off = append(off, math.Abs(l.value(float64(x))-float64(p.top[x]+p.low[x])/2))
 	}
-	return len(thick) > 3 && l.slope < -0.4 && off < 0.16*h && median(thick) < 0.42*h
+	return len(thick) > 3 && l.slope < -0.4 && median(off) < 0.11*h && median(thick) < 0.55*h
 }
