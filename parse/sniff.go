@@ -86,7 +86,7 @@ func compoundKind(f File) kind {
 	case bytes.Contains(f.Data, wide("WordDocument")):
 		return docKind()
 	}
-	return kind{format: document.Other}
+	return kind{format: container.Format(f.Data)}
 }
 
 // lockedFormat names a locked Office document by the only thing that is left to see.

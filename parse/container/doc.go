@@ -1,5 +1,5 @@
-// Package container opens what other files travel in, zip archives and the winmail.dat of Outlook, and recognises the
-// envelopes of secure-mail services, which only their service can open.
+// Package container opens what other files travel in, zip archives, the winmail.dat of Outlook and the messages that it
+// saves as files (.msg), and recognises the envelopes of secure-mail services, which only their service can open.
 //
 //	bytes ──Open──▶ Files      bytes ──Envelope──▶ yes or no
 //

@@ -34,6 +34,8 @@ func Open(name string, data []byte) (files []File, is bool, err error) {
 		files, err = openTNEF(data)
 	case isZip(name, data):
 		files, err = openZip(data)
+	case isMSG(data):
+		files, err = openMSG(data)
 	default:
 		return nil, false, nil
 	}
@@ -46,13 +48,16 @@ func Open(name string, data []byte) (files []File, is bool, err error) {
 	return files, true, nil
 }
 
-// Format returns the format of a container by its first bytes: document.Zip, document.TNEF, or document.Other.
+// Format returns the format of a container by its bytes: document.Zip, document.TNEF, document.EML for a message that
+// Outlook saved as a file, or document.Other.
 func Format(data []byte) document.Format {
 	switch {
 	case isTNEF(data):
 		return document.TNEF
 	case hasZipHeader(data):
 		return document.Zip
+	case isMSG(data):
+		return document.EML
 	}
 	return document.Other
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/binary"
 	"strings"
+	"unicode/utf8"
 
 	"golang.org/x/text/encoding/charmap"
 )
@@ -104,7 +105,7 @@ func (m *tnefMessage) takeProperties(data []byte) error {
 		case propBody:
 			m.plain = []byte(p.text())
 		case propHTML:
-			m.html = p.data
+			m.html = inUTF8(p.data)
 			if p.isText() {
 				m.html = []byte(p.text())
 			}
@@ -191,6 +192,14 @@ func (m *tnefMessage) files() ([]File, error) {
 		out = append(out, File{Name: name, Data: t.data})
 	}
 	return out, nil
+}
+
+// inUTF8 returns a text as UTF-8: as it is, or from Windows-1252 where it can be no UTF-8.
+func inUTF8(data []byte) []byte {
+	if utf8.Valid(data) {
+		return data
+	}
+	return decodeANSI(data)
 }
 
 // decodeANSI returns a text of one byte a letter as UTF-8, without the zero at its end. Streams written on British and
