@@ -80,6 +80,8 @@ func TestRead(t *testing.T) {
 		"xls":             {File{Name: "a.xls", Data: []byte(compound + string(wide("Workbook")))}, document.Other, "", document.Unsupported},
 		"locked docx":     {File{Name: "a.docx", Data: []byte(compound + string(wide("EncryptedPackage")))}, document.DOCX, "", document.Locked},
 		"mail":            {File{Name: "a.eml", Data: []byte("From: a@b.example\r\n\r\nx")}, document.EML, "", document.Unsupported},
+		"web archive":     {File{Name: "a.doc", Data: []byte("MIME-Version: 1.0\r\nContent-Type: multipart/related\r\n")}, document.EML, "", document.Unsupported},
+		"saved message":   {File{Name: "a.msg", Data: []byte(compound + string(wide("__properties_version1.0")))}, document.EML, "", document.Unsupported},
 		"bytes":           {File{Name: "a.dat", Data: []byte("\x00\x01\x02\x03\xFF\xFE\x00")}, document.Other, "", document.Unsupported},
 		"broken PDF":      {File{Name: "a.pdf", Data: []byte("\r\n\r\n%PDF-1.4\nnothing that a reader could use at all")}, document.PDF, "", document.Broken},
 		"signature":       {File{Name: "smime.p7s", Data: []byte("\x30\x82")}, document.Other, "", ""},

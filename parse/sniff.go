@@ -166,9 +166,11 @@ func isText(m *mimetype.MIME) bool {
 	return false
 }
 
-// isMessage tells a mail kept as a file.
+// isMessage tells a mail kept as a file, and the web archives that Word saves under the name of a document.
 func isMessage(f File) bool {
 	switch {
+	case bytes.HasPrefix(trimmedHead(f.Data), []byte("MIME-Version:")):
+		return true
 	case mediaTypeOf(f) == "message/rfc822", extension(f) == ".eml", extension(f) == ".mht", extension(f) == ".mhtml":
 		return true
 	}
