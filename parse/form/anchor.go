@@ -96,7 +96,7 @@ func (s *scanner) take(n, i int, m match, from *int) bool {
 				return true
 			}
 		case optionSense:
-			if label == nil || !p.colon {
+			if label == nil || !p.colon && (!p.bold || strings.ContainsFunc(ln.text, isMark)) {
 				ln.hits = append(ln.hits, hit{v, p.start, p.labelEnd, m.words})
 				return true
 			}
@@ -279,6 +279,11 @@ func isNumbering(ln *line, i int) bool {
 
 // growEnd moves the end of a label over its hint in brackets and its colon, or over a few more words up to the colon.
 func (s *scanner) growEnd(ln *line, p *place, next int) {
+	p.labelEnd += len(ln.text[p.labelEnd:]) - len(strings.TrimLeft(ln.text[p.labelEnd:], ")]*"))
+	if tail := strings.TrimLeft(ln.text[p.labelEnd:], " "); strings.HasPrefix(tail, "%") {
+		p.labelEnd = len(ln.text) - len(tail) + 1
+	}
+	p.end = p.labelEnd
 	end := overHint(ln.text, p.labelEnd)
 	if n := separator(ln.text[end:]); n > 0 && (p.first || strings.ContainsAny(ln.text[end:end+n], ":?")) {
 		p.end, p.colon = end+n, true
@@ -286,26 +291,56 @@ func (s *scanner) growEnd(ln *line, p *place, next int) {
 		p.end = overPromptHint(ln.text, p.end)
 		return
 	}
-	if end > p.labelEnd && (isHintText(ln.text[p.labelEnd:end]) || !hasWords(ln.text[end:])) {
+	if end > p.labelEnd && (isHintText(ln.text[p.labelEnd:end]) || !hasWords(ln.text[end:]) || ln.boldEnd(p.labelEnd) >= end) {
 		p.end = end
 	}
-	for k := next; k < len(ln.words) && k < next+6; k++ {
+	s.growOver(ln, p, next)
+}
+
+// growOver moves the end of a label over the few small words behind it, up to a colon, to the end of its bold letters
+// or, beside a cell for its value, to the end of its own: "Full name of the child being referred".
+func (s *scanner) growOver(ln *line, p *place, next int) {
+	boldEnd := ln.boldEnd(p.labelEnd)
+	alone := p.first && ln.no == 0 && s.hasRight(ln.cell)
+	for k := next; k < len(ln.words) && k < next+7; k++ {
 		w := ln.words[k]
 		gap := ln.text[max(p.labelEnd, ln.words[k-1].end):w.start]
 		r, _ := utf8.DecodeRuneInString(ln.text[w.start:])
 		if s.turns[w.id] || unicode.IsUpper(r) && !strings.ContainsAny(gap, "(/") || strings.ContainsAny(gap, ".,;:?\t") || strings.ContainsFunc(gap, isMark) {
 			return
 		}
-		if n := separator(ln.text[w.end:]); n > 0 && strings.ContainsAny(ln.text[w.end:w.end+n], ":?") {
+		tail := ln.text[w.end:]
+		if n := separator(tail); n > 0 && strings.ContainsAny(tail[:n], ":?") {
 			p.end, p.colon, p.grown = overPromptHint(ln.text, w.end+n), true, true
+			return
+		}
+		if end := w.end + len(tail) - len(strings.TrimLeft(tail, ") ")); p.first && w.start < boldEnd && end >= boldEnd || alone && end == len(ln.text) {
+			p.end, p.grown = end, true
 			return
 		}
 	}
 }
 
+// boldEnd returns where the bold letters that hold byte at end, or at where they end there.
+func (l *line) boldEnd(at int) int {
+	for _, s := range l.spans {
+		if s.end <= at {
+			continue
+		}
+		if !s.token.Style.Has(document.Bold) || s.start > at {
+			break
+		}
+		at = s.end
+	}
+	return at
+}
+
 // separator returns the length of what parts a label from its value at the beginning of text, or 0.
 func separator(text string) int {
 	n := len(text) - len(strings.TrimLeft(text, " \u00a0*)"))
+	if tail := strings.TrimLeft(text[n:], " .%*)"); tail != "" && (tail[0] == ':' || tail[0] == '?') {
+		n = len(text) - len(tail)
+	}
 	rest := text[n:]
 	for _, sep := range [...]string{"?:", "? :", ":-", ":", "?", " - ", "- ", "– ", "— ", "=", "...", "…", "__"} {
 		if strings.HasPrefix(rest, sep) || strings.TrimSpace(rest) == strings.TrimSpace(sep) && rest != "" {
@@ -394,12 +429,12 @@ func hasWords(text string) bool {
 
 // accepts tells whether a phrase is a label where it stands.
 func (s *scanner) accepts(ln *line, p place, v *sense, m match) bool {
-	if p.filled || v.weak && !p.colon && !p.bold {
+	if p.filled || v.weak && !p.colon && !p.bold && !s.namesCell(ln, p, m) {
 		return false
 	}
 	inTable := s.doc.Cells[ln.cell].Table > 0
 	switch {
-	case p.atStart && p.colon:
+	case p.atStart && (p.colon || p.grown):
 		return !p.grown || p.first
 	case p.atStart && (p.whole || p.bold):
 		return true
@@ -407,6 +442,12 @@ func (s *scanner) accepts(ln *line, p place, v *sense, m match) bool {
 		return m.words >= 2 && inTable && p.first && ln.no == 0
 	}
 	return p.colon && !p.grown && p.upper && (p.bold || m.words >= 2 || len(s.anchors) > 0 && s.sameLine(ln))
+}
+
+// namesCell tells a bare word that may as well be a value, such as "Child", but fills the cell before another one.
+func (s *scanner) namesCell(ln *line, p place, m match) bool {
+	c := &s.doc.Cells[ln.cell]
+	return p.first && p.whole && c.Table > 0 && (c.Col == 1 || m.words > 1) && s.hasRight(ln.cell)
 }
 
 func (s *scanner) sameLine(ln *line) bool {

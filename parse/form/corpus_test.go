@@ -18,6 +18,7 @@ import (
 	"referrald/parse/document"
 	"referrald/parse/docx"
 	"referrald/parse/html"
+	"referrald/parse/msdoc"
 	"referrald/parse/odt"
 	"referrald/parse/pdf"
 	"referrald/parse/rtf"
@@ -103,7 +104,7 @@ func readParts(kind string, r *multipart.Reader) []letter {
 
 func readFile(name, kind string, data []byte) []letter {
 	read := map[string]func([]byte) (*document.Document, error){
-		".docx": docx.Read, ".odt": odt.Read, ".pdf": pdf.Read, ".rtf": rtf.Read, "text/html": html.Read, "text/plain": text.Read,
+		".docx": docx.Read, ".doc": msdoc.Read, ".odt": odt.Read, ".pdf": pdf.Read, ".rtf": rtf.Read, "text/html": html.Read, "text/plain": text.Read,
 	}
 	f := read[strings.ToLower(filepath.Ext(name))]
 	if f == nil {

@@ -2,6 +2,7 @@ package form_test
 
 import (
 	"strings"
+	"sync"
 	"testing"
 
 	"referrald/parse/document"
@@ -58,9 +59,12 @@ func nextLook(l string) (at, n int, flip document.Style) {
 	return at, n, flip
 }
 
+// lexicon reads the embedded labels once for all tests.
+var lexicon = sync.OnceValues(form.Default)
+
 // readSketch reads a drawing as one document.
 func readSketch(t testing.TB, drawing string) []form.Sheet {
-	lex, err := form.Default()
+	lex, err := lexicon()
 	if err != nil {
 		t.Fatal(err)
 	}
