@@ -7,6 +7,7 @@ const (
 	windowsAcross = 25
 	inkShare      = 82 // percent of the mean around
 	inkSteps      = 16
+	fewDots       = 400
 	paperWhite    = 265 // what the mean around becomes: grain and folds of the paper vanish
 )
 
@@ -22,6 +23,9 @@ func newInk(w, h int) *ink { return &ink{w, h, make([]uint8, w*h)} }
 func (k *ink) at(x, y int) bool {
 	return x >= 0 && y >= 0 && x < k.w && y < k.h && k.dot[y*k.w+x] != 0
 }
+
+// blank tells a page without any line of writing.
+func (k *ink) blank() bool { return k.count(0, 0, k.w-1, k.h-1) < fewDots }
 
 // count returns the dots of ink in a rectangle, its far edges included.
 func (k *ink) count(x0, y0, x1, y1 int) int {

@@ -84,16 +84,54 @@ func readPage(ctx context.Context, s document.Scan, recognise Recogniser) ([]blo
 	if !(dpi >= 30 && dpi <= 1200) {
 		dpi = page{Gray: g}.density()
 	}
-	p := prepare(g, dpi)
-	words, err := p.words(ctx, recognise)
+	p, words, err := upright(ctx, g, dpi, recognise)
 	if err != nil {
 		return nil, err
 	}
-	found := items(words, p.marks, p.rules.strikes)
 	if len(words) == 0 {
 		return nil, errNothing
 	}
-	return blocksOf(found, p.grids), nil
+	return blocksOf(items(words, p.marks, p.rules.strikes), p.grids), nil
+}
+
+// turns are the Exif orientations of a page that lies on its head or on a side, which no camera noted.
+var turns = [...]int{3, 6, 8}
+
+// upright has the words of a page recognised; where they make little sense, of the page turned as well, and returns the
+// page as it makes most sense.
+func upright(ctx context.Context, g *image.Gray, dpi float64, recognise Recogniser) (*sheet, []word, error) {
+	p := prepare(g, dpi)
+	words, err := p.words(ctx, recognise)
+	if err != nil || sense(words) >= leastSense || p.ink.blank() {
+		return p, words, err
+	}
+	for _, orientation := range turns {
+		q := prepare(turn(g, orientation), dpi)
+		other, err := q.words(ctx, recognise)
+		if err != nil {
+			return nil, nil, err
+		}
+		if sense(other) > sense(words)+senseAhead {
+			p, words = q, other
+		}
+	}
+	return p, words, nil
+}
+
+// How sure a page's words are when it is upright, and how much more sense a turned page must make.
+const (
+	leastSense = 0.55
+	senseAhead = 0.1
+)
+
+// sense returns how sure words are on the whole, long ones counting for more.
+func sense(words []word) float64 {
+	sum, n := 0.0, 0.0
+	for _, w := range words {
+		l := float64(len(w.text))
+		sum, n = sum+w.sure*l, n+l
+	}
+	return sum / max(n, 1)
 }
 
 // A sheet is a page made ready: level and square, its marks and rules found, its words alone left to be recognised.

@@ -278,6 +278,35 @@ func TestReadWithTheEngine(t *testing.T) {
 	}
 }
 
+func TestReadTurnsPagesUpright(t *testing.T) {
+	recognise := tesseract(t)
+	p := form(t)
+	for orientation := range 9 {
+		if orientation != 3 && orientation != 6 && orientation != 8 {
+			continue
+		}
+		d, err := Read(t.Context(), []document.Scan{scanOf(t, turn(p.Gray, orientation))}, recognise)
+		if err != nil {
+			t.Fatal(errors.Unwrap(err))
+		}
+		if got := strings.Join(plain(d), "\n"); !strings.Contains(got, "1:2,1 Name: Sam Example\n") || !strings.Contains(got, "{x}Possession of weapons") {
+			t.Errorf("orientation %d: %s", orientation, got)
+		}
+	}
+}
+
+func TestParseTSV(t *testing.T) {
+	table := tsvOf(say(10, 20, 30, "Mar|pit"), say(50, 20, 9, "|"), say(70, 20, 30, " "))
+	table = append(table, "5\t1\t1\t1\t1\t9\t1\t2\t3\t4\tNaN\tx\n5\t1\n5\t1\t1\t1\t1\t9\t-1\t2\t3\t4\t90\tx\n"...)
+	var got []string
+	for _, w := range parseTSV(table) {
+		got = append(got, w.text)
+	}
+	if diff := cmp.Diff([]string{"Marlpit", "|"}, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
 func FuzzTSV(f *testing.F) {
 	f.Add(tsvOf(say(1, 2, 3, "a"), say(9, 9, 30, "|")))
 	f.Add([]byte("5\t1\t1\t1\t1\t1\t-1\t2\t3\t4\tNaN\tx\n5\t\t\t\t\t\t\t\t\t\t\t\n"))

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"strconv"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -49,9 +50,20 @@ func parseWord(cols []string) (word, bool) {
 		n[i] = v
 	}
 	sure, err := strconv.ParseFloat(cols[10], 64)
-	text := strings.TrimSpace(cols[11])
+	text := mended(strings.TrimSpace(cols[11]))
 	if err != nil || !(sure >= 0 && sure <= 100) || text == "" || !utf8.ValidString(text) || n[2] == 0 || n[3] == 0 {
 		return word{}, false
 	}
 	return word{rect: rect{n[0], n[1], n[0] + n[2] - 1, n[1] + n[3] - 1}, text: text, sure: max(0.01, sure/100)}, true
+}
+
+// mended returns a word with the bars inside it as what they are: a worn letter l.
+func mended(text string) string {
+	r := []rune(text)
+	for i := 1; i+1 < len(r); i++ {
+		if r[i] == '|' && unicode.IsLetter(r[i-1]) && unicode.IsLetter(r[i+1]) {
+			r[i] = 'l'
+		}
+	}
+	return string(r)
 }
