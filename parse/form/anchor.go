@@ -96,8 +96,8 @@ func (s *scanner) take(n, i int, m match, from *int) bool {
 				return true
 			}
 		case optionSense:
-			if label == nil || !p.colon && (!p.bold || strings.ContainsFunc(ln.text, isMark)) {
-				ln.hits = append(ln.hits, hit{v, p.start, p.labelEnd, m.words})
+			if label == nil || s.isOption(ln, p) {
+				ln.hits = append(ln.hits, hit{v, ln.words[i].start, p.labelEnd, m.words})
 				return true
 			}
 		case headingSense:
@@ -120,6 +120,18 @@ func (s *scanner) take(n, i int, m match, from *int) bool {
 	s.section = sectionOf(label, s.section)
 	*from = p.end
 	return true
+}
+
+// isOption tells a printed option from a label of the same words: "Special educational needs - x" and the box.
+func (s *scanner) isOption(ln *line, p place) bool {
+	rest := Fold(ln.text[p.end:])
+	switch {
+	case isTick(rest), strings.ContainsFunc(ln.text, isMark) && !p.colon, tickedByWord(ln.text[:p.start], ""):
+		return true
+	case p.colon && !p.dash:
+		return false
+	}
+	return !p.bold
 }
 
 func (s *scanner) addHeading(n int, v *sense, p place) {

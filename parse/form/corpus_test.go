@@ -139,3 +139,28 @@ func readZip(data []byte) []letter {
 	}
 	return all
 }
+
+// BenchmarkCorpusDOCX measures the matcher on the Word files of the corpus, read beforehand.
+func BenchmarkCorpusDOCX(b *testing.B) {
+	files, err := filepath.Glob(filepath.Join(corpusFolder(b), "mail", "*.eml"))
+	if err != nil || len(files) == 0 {
+		b.Fatal("the corpus has no mail")
+	}
+	var docs []*document.Document
+	for _, f := range files[:min(40, len(files))] {
+		for _, l := range readMessage(b, f) {
+			if l.doc.Format == document.DOCX {
+				docs = append(docs, l.doc)
+			}
+		}
+	}
+	lex, err := lexicon()
+	if err != nil {
+		b.Fatal(err)
+	}
+	i := 0
+	for b.Loop() {
+		lex.Read(docs[i%len(docs)], "form.docx", 0)
+		i++
+	}
+}

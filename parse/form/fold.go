@@ -84,5 +84,5 @@ func isWordRune(r rune) bool {
 	if r < utf8.RuneSelf {
 		return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9'
 	}
-	return r < privateMark && (unicode.IsLetter(r) || unicode.IsDigit(r)) || unicode.IsLetter(r)
+	return unicode.IsLetter(r) || unicode.IsDigit(r) && r < privateMark
 }

@@ -64,7 +64,7 @@ const (
 	toolComment Key = "comment"
 )
 
-// words of a lexicon file.
+// A lexiconFile is the shape of a lexicon's TOML.
 type lexiconFile struct {
 	Skip     []string            `toml:"skip"`
 	Turns    []string            `toml:"turns"`

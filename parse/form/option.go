@@ -174,7 +174,7 @@ func markAfter(text string, at int) document.Mark {
 	return document.NoMark
 }
 
-// tickedByWord tells an x, a yes or a star typed before or after an option.
+// tickedByWord tells an x or a yes typed before or after an option.
 func tickedByWord(lead, tail string) bool {
 	l, t := strings.Fields(strings.ToLower(lead)), strings.Fields(strings.ToLower(tail))
 	if len(l) > 0 && isTick(strings.Trim(l[len(l)-1], ".:-–()[]")) {
@@ -192,7 +192,7 @@ func tickedByWord(lead, tail string) bool {
 // isTick tells a word that ticks an option.
 func isTick(w string) bool {
 	switch w {
-	case "x", "xx", "yes", "y", "✓", "tick", "ticked", "*", "×", "true", "selected":
+	case "x", "xx", "yes", "y", "✓", "tick", "ticked", "×", "true", "selected":
 		return true
 	}
 	return false

@@ -149,6 +149,46 @@ var formCases = []formCase{
 			form.ParentName: "Ewa Kowal", form.ParentContact: "01632 960111", form.ParentAware: "Yes, by phone", form.School: "Larkmoor Academy", form.ReferrerName: "Jo Field"}},
 	{name: "tabs instead of tables", drawing: "Referral form\nName of young person:\tAnia Kowal\tDOB:\t14/03/13\nTelephone/Email:\t07700 900123\tSexuality:\tNot known\nReligion:\t\tSpoken Language:\tPolish\nReferrer name:\tJo Field\nHobbies:\tJudo",
 		fields: map[form.Key]string{form.Name: "Ania Kowal", form.DateOfBirth: "2013-03-14", form.Contact: "07700 900123", form.Sexuality: "Not known", form.Religion: "", form.Language: "Polish", form.ReferrerName: "Jo Field"}},
+	{name: "ticks typed behind options", drawing: `**Referral form**
+		**Name of young person:** Ania Kowal
+		**Referrer name:** Jo Field
+		**Any SEND:** SEN K
+		**Hobbies/Interests/Aspirations:** Judo
+		| Special educational needs - x | Neglect |
+		| Social isolation (yes) | Mental health issues: Y |
+		| YES Poverty and disadvantage | Experience of abuse - no |
+		| X  Family difficulties | Care experienced |`,
+		fields:  map[form.Key]string{form.AdditionalNeeds: "SEN K"},
+		factors: []form.Factor{"poverty", "family_difficulties", "mental_health", "special_educational_needs", "social_isolation"}},
+	{name: "ticks in cells of their own, before and behind", drawing: `**Referral form**
+		| **Name of young person:** | Ania Kowal |
+		| **Referrer name:** | Jo Field |
+		| **Hobbies:** | Judo |
+		para
+		| x | Neglect | | Mental health issues |
+		| | Social isolation | ✓ | Care experienced |
+		para
+		| Not open to social care | |
+		| Early Help Assessment/Plan | x |
+		| Child in Need Plan | |`,
+		fields:  map[form.Key]string{form.Name: "Ania Kowal", form.CareContact: ""},
+		factors: []form.Factor{"neglect", "care_experienced"}, statuses: []form.CareStatus{form.EarlyHelp}},
+	{name: "a guide in the label's cell", drawing: `**Referral form**
+		| **Name of young person** | Ania Kowal |
+		| **Additional needs**¶(Please confirm SEND/EHCP details) | None |
+		| **Summary of risk**¶Please include dates and times. | New phone in May. |
+		| **Referrer name** | Jo Field |
+		| **Current education status**¶e.g. full time | Dual registered |`,
+		fields: map[form.Key]string{form.Name: "Ania Kowal", form.AdditionalNeeds: "None", form.Summary: "New phone in May.", form.ReferrerName: "Jo Field", form.EducationStatus: "Dual registered"}},
+	{name: "contact beside a status", drawing: `**Referral form**
+		| **Name of young person:** Ania | **DOB:** 14/03/2013 |
+		| **Referrer name:** Jo Field | **Religion:** None |
+		| **Social care status:** | **Contact information** |
+		| ☐ Not open to social care | |
+		| ☒ Child Protection Plan | Tom Hale 01632 960111 |
+		| **Current agency involvement- Other:** None | |`,
+		fields:   map[form.Key]string{form.CareContact: "Tom Hale 01632 960111", form.OtherAgencies: "None"},
+		statuses: []form.CareStatus{form.ChildProtection}},
 	{name: "filled fields and prompts", drawing: `**Referral form**
 		| **Name of young person:** {Ania Kowal} | **DOB:** {14/03/2013} |
 		| **Religion:** {Click or tap here to enter text.} | **Ethnicity:** {White British} |

@@ -70,7 +70,8 @@ func (g *segment) prepare() {
 	case tool > 0:
 		g.kind = ScreeningTool
 	}
-	if g.kind == ReferralForm && form < 3 || g.kind == ScreeningTool && tool < 2 {
+	whole := g.titled && g.keys() >= 3
+	if !whole && (g.kind == ReferralForm && form < 3 || g.kind == ScreeningTool && tool < 2) {
 		g.kind = "" // a heading alone, or a mail that only mentions one
 	}
 	g.starts = map[int][]int{}
@@ -89,6 +90,17 @@ func (g *segment) prepare() {
 		}
 	}
 	g.bold = 2*bold > labels
+}
+
+// keys counts the different fields that the segment asks for.
+func (g *segment) keys() int {
+	seen := map[Key]bool{}
+	for _, a := range g.anchors {
+		if a.kind == labelSense && a.key != "" {
+			seen[a.key] = true
+		}
+	}
+	return len(seen)
 }
 
 // evidenceOf counts what only a form and only a tool has.

@@ -37,12 +37,28 @@ func (g *segment) readValue(k int) reading {
 	a := g.anchors[k]
 	r := reading{anchor: a, rule: ruleSame, typed: 1}
 	r.parts = g.own(k)
-	if r.text = g.render(r.parts); r.text == "" {
-		r.parts, r.rule = g.beside(a)
-		r.text = g.render(r.parts)
+	if r.text = g.render(r.parts); r.text == "" || g.isGuide(r.parts) {
+		if parts, rule := g.beside(a); r.text == "" || g.render(parts) != "" {
+			r.parts, r.rule = parts, rule
+			r.text = g.render(parts)
+		}
 	}
 	r.typed = g.typed(r.parts)
 	return r
+}
+
+// isGuide tells lines in a label's cell that say what to write: in italics, or such words as "Please include".
+func (g *segment) isGuide(parts []stretch) bool {
+	if len(parts) < 2 || strings.TrimSpace(g.lines[parts[0].line].text[parts[0].start:parts[0].end]) != "" {
+		return false
+	}
+	for _, p := range parts[1:] {
+		ln := &g.lines[p.line]
+		if !ln.has(p.start, p.end, document.Italic) && !isHintText(ln.text[p.start:p.end]) {
+			return false
+		}
+	}
+	return true
 }
 
 // own returns the stretches from the label's end to whatever ends its value in the same cell or, outside tables, in the
