@@ -259,7 +259,7 @@ func (s *scanner) placeOf(ln *line, i int, m match, from int) place {
 	r, _ := utf8.DecodeRuneInString(strings.TrimSpace(ln.text[p.start:]))
 	p.upper = !unicode.IsLower(r)
 	p.filled = ln.tokenAt(ln.words[i].start).Style&(document.Filled|document.Placeholder) != 0
-	s.growEnd(ln, &p, i+m.words)
+	s.growEnd(ln, &p, i+m.words, m)
 	rest := ln.text[p.end:pieceEnd(ln.text, p.end)]
 	p.whole = !hasWords(rest)
 	p.bold = ln.has(a, b, document.Bold) && (p.whole || !ln.has(p.end, len(ln.text), document.Bold))
@@ -290,7 +290,7 @@ func isNumbering(ln *line, i int) bool {
 }
 
 // growEnd moves the end of a label over its hint in brackets and its colon, or over a few more words up to the colon.
-func (s *scanner) growEnd(ln *line, p *place, next int) {
+func (s *scanner) growEnd(ln *line, p *place, next int, m match) {
 	p.labelEnd += len(ln.text[p.labelEnd:]) - len(strings.TrimLeft(ln.text[p.labelEnd:], ")]*"))
 	if tail := strings.TrimLeft(ln.text[p.labelEnd:], " "); strings.HasPrefix(tail, "%") {
 		p.labelEnd = len(ln.text) - len(tail) + 1
@@ -306,7 +306,9 @@ func (s *scanner) growEnd(ln *line, p *place, next int) {
 	if end > p.labelEnd && (isHintText(ln.text[p.labelEnd:end]) || !hasWords(ln.text[end:]) || ln.boldEnd(p.labelEnd) >= end) {
 		p.end = end
 	}
-	s.growOver(ln, p, next)
+	if m.words > 1 { // "Level of attendance" is no level
+		s.growOver(ln, p, next)
+	}
 }
 
 // growOver moves the end of a label over the few small words behind it, up to a colon, to the end of its bold letters

@@ -144,6 +144,20 @@ var toolCases = []toolCase{
 		fields: map[form.Key]string{form.ToolCompletedOn: "2026-10-01", form.ToolCompletedBy: "Jo Field", form.ToolLevel: "Emerging"}},
 	{name: "the only level left of a deleted list", level: form.LevelHigh, dated: form.DateGood, drawing: toolHead + `**Overall level of risk (delete as appropriate):** HIGH`,
 		fields: map[form.Key]string{form.ToolCompletedOn: "2026-10-01", form.ToolCompletedBy: "Jo Field", form.ToolLevel: "HIGH"}},
+	{name: "other levels and dates beside", level: form.LevelLow, dated: form.DateGood, drawing: `Exploitation screening tool
+		Date of this version: 01/01/2024
+		Date of last review: 01/02/2025
+		Name of child: Ania Kowal
+		Date of birth: 14/03/2013
+		Date of referral: 05/10/2026
+		Date of completion: 01/10/2026
+		Suggested review date: 01/04/2027
+		Completed by: Jo Field
+		Level of attendance: High
+		Level of risk to others: High
+		Level of risk: Low
+		Outcome of meeting: Significant harm threshold`,
+		fields: map[form.Key]string{form.ToolCompletedOn: "2026-10-01", form.ToolLevel: "Low"}},
 	{name: "two boxes ticked", level: form.LevelAmbiguous, dated: form.DateGood, drawing: toolHead + `**Overall risk:** ☒ Low ☒ Medium ☐ High`,
 		fields: map[form.Key]string{form.ToolCompletedOn: "2026-10-01", form.ToolCompletedBy: "Jo Field", form.ToolLevel: "Low, Medium"}},
 	{name: "yes to a question on risk", level: form.LevelUnknown, dated: form.DateGood, drawing: toolHead + `**Is there a risk to others?** No`,
