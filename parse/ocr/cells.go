@@ -67,18 +67,55 @@ func (g *grid) block() block {
 		if r.span > 1 {
 			c.Span = r.span
 		}
-		for _, l := range rowsOf(r.items) {
-			c.Lines = append(c.Lines, l.line())
-		}
+		c.Lines = r.lines()
 		out.cells = append(out.cells, c)
 	}
 	return out
+}
+
+// lines returns the lines of a cell, as far from its right rule as they are from its left one.
+func (r *region) lines() []document.Line {
+	rs := rowsOf(r.items)
+	pad := r.width() / 4
+	for i := range rs {
+		pad = min(pad, rs[i].x0-r.x0)
+	}
+	return unwrapped(rs, r.x1-max(pad, 0))
+}
+
+// unwrapped makes lines of printed ones: a line whose next word would not have fitted goes on in the one below.
+func unwrapped(rs []row, limit int) []document.Line {
+	var out []document.Line
+	for i := range rs {
+		if i > 0 && rs[i-1].wraps(&rs[i], limit) {
+			last := &out[len(out)-1]
+			last.Tokens[len(last.Tokens)-1].Text += " "
+			last.Tokens = append(last.Tokens, rs[i].line().Tokens...)
+			continue
+		}
+		out = append(out, rs[i].line())
+	}
+	return out
+}
+
+// wraps tells whether the first word of the next line would not have fitted on this one.
+func (r *row) wraps(next *row, limit int) bool {
+	first, last := next.items[0], r.items[len(r.items)-1]
+	if first.mark != document.NoMark || last.mark != document.NoMark {
+		return false
+	}
+	space := r.height() / 4
+	return r.x1+space+first.width() > limit
 }
 
 // freeBlocks lays out lines that no rules enclose. Lines whose parts stand apart become a table, so that "beside" and
 // "below" mean the same as in a printed grid; others become paragraphs.
 func freeBlocks(rs []row, em float64) []block {
 	var out []block
+	right := 0
+	for i := range rs {
+		right = max(right, rs[i].x1)
+	}
 	for i := 0; i < len(rs); {
 		j := i + 1
 		if len(rs[i].parts(em)) > 1 {
@@ -92,7 +129,7 @@ func freeBlocks(rs []row, em float64) []block {
 		for j < len(rs) && len(rs[j].parts(em)) == 1 && near(&rs[j-1], &rs[j], 0.75*em) && sameStart(&rs[i], &rs[j], em) {
 			j++
 		}
-		out = append(out, paragraph(rs[i:j]))
+		out = append(out, paragraph(rs[i:j], right))
 		i = j
 	}
 	return out
@@ -103,13 +140,13 @@ func near(a, b *row, gap float64) bool { return float64(b.y0-a.y1) < gap }
 
 func sameStart(a, b *row, em float64) bool { return math.Abs(float64(a.x0-b.x0)) < 2*em }
 
-func paragraph(rs []row) block {
+func paragraph(rs []row, right int) block {
 	b := block{rect: rs[0].rect}
 	c := document.Cell{}
 	for i := range rs {
 		b.rect = b.union(rs[i].rect)
-		c.Lines = append(c.Lines, rs[i].line())
 	}
+	c.Lines = unwrapped(rs, right)
 	c.Box = b.points()
 	b.cells = []document.Cell{c}
 	return b

@@ -197,6 +197,19 @@ func TestReadKnowsTicksWithoutBoxes(t *testing.T) {
 	}
 }
 
+func TestReadJoinsWrappedLines(t *testing.T) {
+	p := newPainter(t)
+	p.table([]int{150, 600}, []int{300, 500})
+	d, err := Read(t.Context(), []document.Scan{scanOf(t, p.Gray)}, recognised(
+		say(160, 310, 100, "Parents"), say(270, 310, 290, "separated"), say(160, 345, 60, "in"), say(240, 345, 100, "spring."), say(160, 380, 90, "Then"), say(160, 415, 90, "more")))
+	if err != nil {
+		t.Fatal(errors.Unwrap(err))
+	}
+	if diff := cmp.Diff([]string{"1:1,1 Parents separated in spring. / Then / more"}, plain(d)); diff != "" {
+		t.Error(diff)
+	}
+}
+
 func TestReadSeesStruckWords(t *testing.T) {
 	p := newPainter(t)
 	end := p.text(p.plain, 200, 300, "Medium risk or")
