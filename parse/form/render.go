@@ -1,0 +1,165 @@
+package form
+
+import (
+	"strings"
+
+	"referrald/parse/document"
+)
+
+// raw returns the words and marks of the parts without those that were struck or only printed as a prompt.
+func (g *segment) raw(parts []stretch) string {
+	var b strings.Builder
+	for i, p := range parts {
+		if i > 0 {
+			b.WriteByte('\n')
+		}
+		g.appendKept(&b, p, func(t *document.Token) bool { return t.Style&(document.Struck|document.Placeholder) == 0 })
+	}
+	return b.String()
+}
+
+func (g *segment) appendKept(b *strings.Builder, p stretch, keep func(*document.Token) bool) {
+	ln := &g.lines[p.line]
+	for _, s := range ln.spans {
+		from, to := max(s.start, p.start), min(s.end, p.end)
+		if from < to && keep(s.token) {
+			b.WriteString(ln.text[from:to])
+		}
+	}
+}
+
+// render returns the value that stands in the parts, or "".
+func (g *segment) render(parts []stretch) string {
+	text := g.raw(parts)
+	if !strings.ContainsFunc(text, isMark) && isPrintedChoice(text) {
+		if text = g.shown(parts); text == "" {
+			return ""
+		}
+	}
+	if strings.ContainsFunc(text, isMark) {
+		text = chosen(text)
+	}
+	return tidy(text)
+}
+
+// shown returns the part of a printed choice that was highlighted or circled.
+func (g *segment) shown(parts []stretch) string {
+	var b strings.Builder
+	for _, p := range parts {
+		g.appendKept(&b, p, func(t *document.Token) bool { return t.Style&(document.Highlighted|document.Circled) != 0 })
+	}
+	if isPrintedChoice(b.String()) {
+		return ""
+	}
+	return b.String()
+}
+
+// tidy trims a value and its lines, makes runs of spaces one, and takes prompts and printed hints for nothing.
+func tidy(text string) string {
+	var lines []string
+	for i, l := range strings.Split(text, "\n") {
+		if l = strings.Join(strings.Fields(l), " "); i == 0 || len(lines) == 0 {
+			l = strings.TrimLeft(l, ":*/|_ ")
+			if end := overHint(l, 0); end > 0 && isHintText(l[:end]) {
+				l = strings.TrimSpace(l[end:])
+			}
+		}
+		if l != "" && !document.IsPrompt(l) {
+			lines = append(lines, l)
+		}
+	}
+	out := strings.TrimRight(strings.Join(lines, "\n"), " /|_\t\n")
+	if !hasWords(out) || isFormatHint(out) || document.IsPrompt(out) {
+		return ""
+	}
+	return out
+}
+
+// isFormatHint tells a printed pattern of a date or a blank to be filled.
+func isFormatHint(text string) bool {
+	switch Fold(text) {
+	case "dd mm yyyy", "dd mm yy", "ddmmyyyy", "d m y", "day month year", "dd mmm yyyy", "type here", "insert here", "please specify", "please state", "enter here":
+		return true
+	}
+	return false
+}
+
+// isPrintedChoice tells a list of answers that the form prints and nobody chose from.
+func isPrintedChoice(text string) bool {
+	if len(text) > 60 {
+		return false
+	}
+	rest := Fold(text)
+	count := 0
+	for rest != "" {
+		n := answerLength(rest)
+		if n == 0 {
+			return false
+		}
+		rest = strings.TrimLeft(rest[n:], " ")
+		rest = strings.TrimPrefix(rest, "or ")
+		count++
+	}
+	return count >= 2
+}
+
+var answers = [...]string{"not known", "unknown", "unsure", "not applicable", "n a", "na", "not sure", "dont know", "partially", "yes", "no", "y", "n", "nk", "delete as appropriate", "please delete as appropriate", "please circle"}
+
+// answerLength returns the length of the printed answer that begins a folded text, or 0.
+func answerLength(folded string) int {
+	for _, a := range answers {
+		if folded == a || strings.HasPrefix(folded, a+" ") {
+			return len(a)
+		}
+	}
+	return 0
+}
+
+func isYesNo(folded string) bool {
+	return folded != "" && answerLength(folded) == len(folded)
+}
+
+// chosen returns what a value with boxes says: the words of the ticked ones, and remarks beside them.
+func chosen(text string) string {
+	before := strings.IndexFunc(strings.TrimSpace(text), isMark) == 0
+	var marks []rune
+	pieces := strings.FieldsFunc(text, func(r rune) bool {
+		if isMark(r) {
+			marks = append(marks, r)
+		}
+		return isMark(r)
+	})
+	if !before { // the words stand before their boxes
+		return choose(pieces, marks)
+	}
+	if len(pieces) > len(marks) {
+		pieces = pieces[1:]
+	}
+	return choose(pieces, marks)
+}
+
+func choose(pieces []string, marks []rune) string {
+	var out []string
+	ticked := false
+	for i, p := range pieces {
+		switch {
+		case i < len(marks) && marks[i] == onMark:
+			ticked = true
+			p = strings.Trim(p, " ,;/|")
+			if last := len(out) - 1; last >= 0 && i > 0 && marks[i-1] == onMark {
+				out[last] += ","
+			}
+			out = append(out, p)
+		case i >= len(marks):
+			out = append(out, strings.TrimSpace(p))
+		default:
+			if n := answerLength(Fold(p)); n > 0 && strings.Contains(strings.TrimSpace(p), " ") {
+				out = append(out, strings.TrimLeft(strings.TrimSpace(p)[min(n, len(strings.TrimSpace(p))):], " ,-–:"))
+			}
+		}
+	}
+	if !ticked && len(out) == 0 {
+		return ""
+	}
+	return strings.TrimSpace(strings.Join(out, " "))
+}
