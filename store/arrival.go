@@ -85,7 +85,9 @@ func (t *tx) file(a *Arrival) (id int64, isNew bool, err error) {
 	}
 	var earlier messageRow
 	if k.identity != "" {
-		if _, err := t.get(&earlier, `SELECT * FROM messages WHERE identity_key = ? ORDER BY id DESC LIMIT 1`, k.identity); err != nil {
+		// Of several, the one that is the same byte for byte.
+		if _, err := t.get(&earlier, `SELECT * FROM messages WHERE identity_key = ?
+			ORDER BY CASE WHEN content_key = ? THEN 0 ELSE 1 END, id DESC LIMIT 1`, k.identity, k.content); err != nil {
 			return 0, false, err
 		}
 	}

@@ -57,7 +57,8 @@ func openEngine(rawURL string) (*engine, *sqlx.DB, error) {
 }
 
 // openSQLite opens a file, making it where it is missing. Write-ahead logging lets readers and one writer work side by
-// side; every commit reaches the disk, because a letter that has left must not be forgotten by a power cut.
+// side; every commit reaches the disk, because a letter that has left must not be forgotten by a power cut; what is deleted
+// is overwritten, because erased means gone.
 func openSQLite(file string) (*engine, *sqlx.DB, error) {
 	if file == "" || strings.Contains(file, ":memory:") {
 		return nil, nil, errors.New("store.url must name a file, such as sqlite:/var/lib/referrald/referrald.db")
@@ -70,7 +71,7 @@ func openSQLite(file string) (*engine, *sqlx.DB, error) {
 		return nil, nil, err
 	}
 	db, err := sql.Open("sqlite", "file:"+(&url.URL{Path: file}).EscapedPath()+"?_txlock=immediate&_pragma=busy_timeout(10000)"+
-		"&_pragma=journal_mode(wal)&_pragma=foreign_keys(1)&_pragma=synchronous(full)")
+		"&_pragma=journal_mode(wal)&_pragma=foreign_keys(1)&_pragma=synchronous(full)&_pragma=secure_delete(1)")
 	if err != nil {
 		return nil, nil, fmt.Errorf("opening the database: %w", err)
 	}
