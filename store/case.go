@@ -139,13 +139,14 @@ func (t *tx) lines(f Filter) ([]CaseLine, error) {
 
 // caseRow returns a case by its reference as typed. That of a message with several children names none of them alone.
 func (t *tx) caseRow(reference string) (*caseRow, error) {
+	reference = typedReference(reference)
 	var c caseRow
-	found, err := t.get(&c, `SELECT * FROM cases WHERE reference = ?`, strings.ToUpper(strings.TrimSpace(reference)))
+	found, err := t.get(&c, `SELECT * FROM cases WHERE reference = ?`, reference)
 	if err != nil || found {
 		return &c, err
 	}
 	var several []string
-	if err := t.list(&several, `SELECT reference FROM cases WHERE opened = ? ORDER BY number`, strings.ToUpper(strings.TrimSpace(reference))); err != nil {
+	if err := t.list(&several, `SELECT reference FROM cases WHERE opened = ? ORDER BY number`, reference); err != nil {
 		return nil, err
 	}
 	if len(several) > 0 {

@@ -73,7 +73,7 @@ func TestReferencesAreKnownAsTyped(t *testing.T) {
 	for range 100 {
 		ref, err := drawReference()
 		must(t, err)
-		if NormaliseReference(" "+strings.ToLower(ref)+" ") != ref || NormaliseReference(ref+"/2") != ref+"/2" || opener(ref+"/2") != ref {
+		if NormaliseReference(" "+strings.ToLower(ref)+" ") != ref || NormaliseReference("r-"+ref) != ref || NormaliseReference(ref+"/2") != ref+"/2" || opener(ref+"/2") != ref {
 			t.Fatalf("%q is not known", ref)
 		}
 	}

@@ -46,11 +46,16 @@ var referencePattern = regexp.MustCompile(`^[` + referenceLetters + `]{4}-[` + r
 
 // NormaliseReference brings a reference as a person types it into the shape in which it is kept; "" for what is none.
 func NormaliseReference(typed string) string {
-	s := strings.ToUpper(strings.TrimSpace(typed))
+	s := typedReference(typed)
 	if !referencePattern.MatchString(s) {
 		return ""
 	}
 	return s
+}
+
+// typedReference takes the blanks and a leading "R-" off, with which mails may quote a reference.
+func typedReference(typed string) string {
+	return strings.TrimPrefix(strings.ToUpper(strings.TrimSpace(typed)), "R-")
 }
 
 // opener returns the reference of the message that opened a case: without the child's number.
