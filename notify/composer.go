@@ -131,7 +131,7 @@ func (c *Composer) parse(files map[string]string) (faults []error) {
 			faults = append(faults, err)
 		}
 	}
-	c.frame, err = template.New(frameFile).Funcs(template.FuncMap{"runs": runs, "tone": tone, "last": last[string]}).Parse(files[frameFile])
+	c.frame, err = template.New(frameFile).Funcs(template.FuncMap{"runs": runs, "tone": tone, "last": lastWord}).Parse(files[frameFile])
 	if err != nil {
 		faults = append(faults, err)
 	}
