@@ -1,0 +1,97 @@
+package main
+
+import (
+	"bufio"
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"strconv"
+
+	"referrald/parse"
+	"referrald/parse/container"
+	"referrald/parse/document"
+	"referrald/parse/pdf"
+	"referrald/parse/pdf/pdfium"
+)
+
+// A childRequest is the one line before the file's bytes on the child's standard input. The name travels here and not
+// on the command line, where every user of the machine could see it.
+type childRequest struct {
+	Name      string `json:"name"`
+	MediaType string `json:"media_type"`
+	Body      bool   `json:"body"`
+	Inline    bool   `json:"inline"`
+}
+
+// childMain is the whole life of a reading child: put up the fences, read one file, print what it says. It returns the
+// exit status. Everything before the fences touches no foreign byte.
+func childMain(in io.Reader, out io.Writer) int {
+	cache := os.Getenv("REFERRALD_CHILD_CACHE")
+	memory, _ := strconv.Atoi(os.Getenv("REFERRALD_CHILD_MEMORY_MIB"))
+	seconds, _ := strconv.Atoi(os.Getenv("REFERRALD_CHILD_SECONDS"))
+	if memory <= 0 || seconds <= 0 {
+		fmt.Fprintln(os.Stderr, "referrald read-document is run by referrald itself")
+		return exitUsage
+	}
+	options := parse.Options{PDF: secondEngine(cache)}
+	fence(memory, seconds, cache)
+	extracts, err := readRequest(in, options)
+	if err != nil {
+		return 1
+	}
+	if err := json.NewEncoder(out).Encode(extracts); err != nil {
+		return 1
+	}
+	return 0
+}
+
+// secondEngine returns what starts PDFium. Its cache of compiled code is opened before the fences close.
+func secondEngine(cache string) func() (pdf.Engine, error) {
+	var opened pdfium.Cache
+	if cache != "" {
+		opened, _ = pdfium.OpenCache(cache) // without a cache the engine compiles its code anew, slowly
+	}
+	return func() (pdf.Engine, error) { return pdfium.Start(opened) }
+}
+
+func readRequest(in io.Reader, o parse.Options) ([]parse.Extract, error) {
+	r := bufio.NewReader(in)
+	line, err := r.ReadBytes('\n')
+	if err != nil {
+		return nil, fmt.Errorf("reading the request: %w", err)
+	}
+	var req childRequest
+	if err := json.Unmarshal(line, &req); err != nil {
+		return nil, fmt.Errorf("reading the request: %w", err)
+	}
+	data, err := io.ReadAll(r)
+	if err != nil {
+		return nil, fmt.Errorf("reading the file: %w", err)
+	}
+	f := parse.File{Name: req.Name, MediaType: req.MediaType, Body: req.Body, Inline: req.Inline, Data: data}
+	return unfold(f, deepest, o), nil
+}
+
+// deepest is how many containers may stand within each other.
+const deepest = 4
+
+// unfold reads the file, or the files inside where it is a container.
+func unfold(f parse.File, depth int, o parse.Options) []parse.Extract {
+	inner, why := contents(f)
+	switch {
+	case why != "":
+		x := unread(f, why)
+		x.Format = container.Format(f.Data)
+		return []parse.Extract{x}
+	case inner == nil:
+		return []parse.Extract{parse.Read(f, o)}
+	case depth == 0:
+		return []parse.Extract{unread(f, document.TooLarge)}
+	}
+	var all []parse.Extract
+	for _, g := range inner {
+		all = append(all, unfold(g, depth-1, o)...)
+	}
+	return all
+}

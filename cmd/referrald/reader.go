@@ -1,0 +1,149 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"runtime"
+	"strconv"
+	"syscall"
+	"time"
+
+	"referrald/parse"
+	"referrald/parse/document"
+)
+
+// A reader has each document read in a child process of the same binary, within fences, so that no file however
+// hostile can stop the daemon: some files make a PDF library run out of memory or stack, which no recover() sees.
+//
+//	parent ──stdin: one JSON line, then the bytes──▶ child (limits, landlock, seccomp) ──stdout: []parse.Extract──▶ parent
+type reader struct {
+	exe      string
+	deadline time.Duration
+	memory   int    // MiB of data the child may hold
+	cache    string // folder of the second PDF engine's compiled code, or ""
+	ocr      string // the OCR program's path, or "" where it is not installed
+	slots    chan struct{}
+}
+
+// childCommand is the hidden first argument by which main becomes the reading child.
+const childCommand = "read-document"
+
+// largestAnswer bounds what a child may print, so that a bomb does not move into the parent.
+const largestAnswer = 192 << 20
+
+// newReader returns a reader that runs at most one child for each processor at a time.
+func newReader(c ReadingConfig) (*reader, error) {
+	exe, err := os.Executable()
+	if err != nil {
+		return nil, fmt.Errorf("finding the daemon's own binary: %w", err)
+	}
+	r := &reader{exe: exe, deadline: time.Duration(c.Deadline), memory: c.MemoryMiB, cache: c.Cache, slots: make(chan struct{}, runtime.NumCPU())}
+	if c.Tesseract != "" {
+		r.ocr, _ = exec.LookPath(c.Tesseract) // without it scans wait for a person; check says so
+	}
+	return r, nil
+}
+
+// Read returns what the file says: one Extract, or one for each file inside where it is a container. A child that dies
+// gives an Extract that says so; an error is returned only when ctx ends, because then nothing is known of the file.
+func (r *reader) Read(ctx context.Context, f parse.File) ([]parse.Extract, error) {
+	select {
+	case r.slots <- struct{}{}:
+		defer func() { <-r.slots }()
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+	extracts, err := r.run(ctx, f)
+	switch {
+	case ctx.Err() != nil:
+		return nil, ctx.Err()
+	case err != nil:
+		return []parse.Extract{unread(f, document.Crashed)}, nil
+	}
+	return extracts, nil
+}
+
+// unread is the Extract of a file that could not be read.
+func unread(f parse.File, why document.Why) parse.Extract {
+	sum := sha256.Sum256(f.Data)
+	return parse.Extract{Name: f.Name, Format: document.Other, Body: f.Body, Inline: f.Inline,
+		SHA256: hex.EncodeToString(sum[:]), Why: why}
+}
+
+func (r *reader) run(ctx context.Context, f parse.File) ([]parse.Extract, error) {
+	head, err := json.Marshal(childRequest{Name: f.Name, MediaType: f.MediaType, Body: f.Body, Inline: f.Inline})
+	if err != nil {
+		return nil, fmt.Errorf("writing the request: %w", err)
+	}
+	in := io.MultiReader(bytes.NewReader(append(head, '\n')), bytes.NewReader(f.Data))
+	answer, err := r.child(ctx, childCommand, in, r.deadline)
+	if err != nil {
+		return nil, err
+	}
+	var extracts []parse.Extract
+	if err := json.Unmarshal(answer, &extracts); err != nil {
+		return nil, fmt.Errorf("reading the child's answer: %w", err)
+	}
+	for i := range extracts {
+		r.recognise(ctx, &extracts[i])
+	}
+	return extracts, nil
+}
+
+// child runs one child of this binary to its end or its deadline, and returns what it printed.
+func (r *reader) child(ctx context.Context, command string, in io.Reader, deadline time.Duration) ([]byte, error) {
+	ctx, cancel := context.WithTimeout(ctx, deadline)
+	defer cancel()
+	cmd := exec.CommandContext(ctx, r.exe, command)
+	cmd.Stdin = in
+	answer := &cappedBuffer{left: largestAnswer}
+	cmd.Stdout = answer
+	cmd.Env = r.environment(deadline)
+	cmd.SysProcAttr = childAttributes()
+	cmd.Cancel = func() error { return syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL) }
+	cmd.WaitDelay = 2 * time.Second
+	// The parent-death signal is tied to the thread that starts the child, so that thread must outlive it.
+	runtime.LockOSThread()
+	defer runtime.UnlockOSThread()
+	if err := cmd.Run(); err != nil {
+		return nil, fmt.Errorf("running the reading child: %w", err)
+	}
+	return answer.Bytes(), nil
+}
+
+// environment is all that the child sees of ours: its limits, nothing secret.
+func (r *reader) environment(deadline time.Duration) []string {
+	return []string{
+		"GOMEMLIMIT=" + strconv.Itoa(r.memory*3/4) + "MiB",
+		"GOMAXPROCS=2",
+		"REFERRALD_CHILD_MEMORY_MIB=" + strconv.Itoa(r.memory),
+		"REFERRALD_CHILD_SECONDS=" + strconv.Itoa(int(deadline/time.Second)),
+		"REFERRALD_CHILD_CACHE=" + r.cache,
+		"REFERRALD_CHILD_OCR=" + r.ocr,
+	}
+}
+
+// A cappedBuffer keeps what is written until it is full, then refuses, which ends the writer.
+type cappedBuffer struct {
+	bytes.Buffer
+	left int
+}
+
+var errAnswerTooLong = errors.New("the answer is too long")
+
+// Write keeps p, or refuses it whole where it would not fit.
+func (b *cappedBuffer) Write(p []byte) (int, error) {
+	if len(p) > b.left {
+		return 0, errAnswerTooLong
+	}
+	b.left -= len(p)
+	return b.Buffer.Write(p)
+}
