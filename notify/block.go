@@ -15,7 +15,7 @@ type block struct {
 	Facts []fact   // facts, tiles
 	Cards []card   // cards
 	Grid  grid     // grid
-	Image image    // picture
+	Image picture  // picture
 }
 
 // The kinds of blocks.
@@ -49,8 +49,8 @@ type grid struct {
 	Rows [][]string
 }
 
-// An image is an inline picture, and what it shows.
-type image struct{ ID, Says string }
+// A picture is an inline picture, and what it shows.
+type picture struct{ ID, Says string }
 
 // A run is a piece of a line, with where it leads to.
 type run struct{ Text, Link string }

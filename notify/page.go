@@ -2,6 +2,7 @@ package notify
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"referrald/triage"
@@ -42,7 +43,7 @@ func (c *Composer) page(f *LetterFacts) *page {
 	p := &page{
 		Service: c.service.Name, Reach: c.service.Reach, Hours: c.service.Hours,
 		StokeTools: c.service.StokeTools, StaffordshireTools: c.service.StaffordshireTools,
-		Reference: string(f.Reference), Received: c.clock(f.ReceivedAt), Released: f.Released, TooLarge: f.TooLarge,
+		Reference: string(f.Reference), Received: c.when(f.ReceivedAt), Released: f.Released, TooLarge: f.TooLarge,
 	}
 	if f.Kind == triage.Receipt {
 		return p // a receipt says nothing of any referral
@@ -65,32 +66,50 @@ func (c *Composer) referral(child *Child, outcome triage.Outcome) pageReferral {
 	r := pageReferral{Number: child.Number, Outcome: string(outcome)}
 	switch outcome {
 	case triage.RequestInformation:
-		for _, m := range child.Missing {
-			r.Missing = append(r.Missing, c.asking(m, child.Codes))
-		}
+		r.Missing = c.missing(child)
 	case triage.Signpost:
-		r.Criteria = c.sentences.criteria(child.Codes)
-		for _, k := range child.Contacts {
-			r.Contacts = append(r.Contacts, c.naming(k))
-		}
+		r.Criteria, r.Contacts = c.sentences.criteria(child.Codes), c.contacts(child.Contacts)
 	}
 	return r
 }
 
-// asking is the form's own label, and what is said beside it.
-func (c *Composer) asking(m triage.Missing, codes []triage.Code) string {
-	if hint := c.sentences.hint(m, codes); hint != "" {
-		return m.Label() + " – " + hint
+// missing names what is missing by the form's own labels, with what helps to find it.
+func (c *Composer) missing(child *Child) (out []string) {
+	for _, m := range child.Missing {
+		line := m.Label()
+		if hint := c.sentences.hint(m, child.Codes); hint != "" {
+			line = ended(line) + " " + hint
+		}
+		if !slices.Contains(out, line) {
+			out = append(out, line)
+		}
 	}
-	return m.Label()
+	return out
 }
 
-// naming is a contact's sentence with the policy's address.
-func (c *Composer) naming(k triage.Contact) string {
-	if address := c.policy.Address(k); address != "" {
-		return c.sentences.Contact[string(k)] + " " + address
+// ended ends a line with a full stop, where nothing else does.
+func ended(line string) string {
+	if line == "" || strings.ContainsAny(line[len(line)-1:], ".?!") {
+		return line
 	}
-	return c.sentences.Contact[string(k)]
+	return line + "."
+}
+
+// contacts names whom to contact: those that were decided on or, where none were, both councils of the area.
+func (c *Composer) contacts(decided []triage.Contact) (out []string) {
+	if len(decided) == 0 {
+		decided = contacts[:2]
+	}
+	for _, k := range decided {
+		line := c.sentences.Contact[string(k)]
+		if address := c.policy.Address(k); address != "" {
+			line += " " + address
+		}
+		if !slices.Contains(out, line) {
+			out = append(out, line)
+		}
+	}
+	return out
 }
 
 func (o *pageOutcomes) add(outcome triage.Outcome) {
@@ -126,7 +145,7 @@ func partnerAlone(codes []triage.Code) bool {
 	return some
 }
 
-// clock writes a time as people in London read it.
-func (c *Composer) clock(at time.Time) string {
-	return at.In(c.policy.London).Format("Monday 2 January 2006 at 15:04")
+// when writes a moment as a letter does, in London's time.
+func (c *Composer) when(at time.Time) string {
+	return at.In(c.policy.London).Format("Monday 2 January 2006 at 3:04pm")
 }
