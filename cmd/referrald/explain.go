@@ -33,7 +33,7 @@ func (explainCommand) Help() string {
 }
 
 // explainReference stands in letters that are only shown: nothing is filed, so none was drawn.
-const explainReference = "R-0000-0000"
+const explainReference = "XXXX-XXXX"
 
 // Run explains the messages in the order of the arguments.
 func (c *explainCommand) Run(ctx context.Context, t terminal) error {

@@ -24,7 +24,9 @@ func (p page) Print(file string, x *examined) {
 	p.line("  From      %s, %s", orDash(x.Arrival.From), senderWords(in.Sender))
 	p.line("  Arrived   %s", x.Arrival.At.In(x.zone).Format("Monday 2 January 2006 at 15:04"))
 	p.line("  Outcome   %s", p.outcome(in.Outcome, in.Urgent))
-	p.reasons("  ", in.Reasons)
+	if len(in.Children) == 0 {
+		p.reasons("  ", in.Reasons) // else they stand with each child
+	}
 	for i := range in.Children {
 		p.child(i, len(in.Children), &in.Children[i], x)
 	}

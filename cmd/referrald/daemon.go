@@ -1,0 +1,138 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"os"
+	"strings"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"referrald/ingest"
+	"referrald/notify"
+	"referrald/store"
+)
+
+// A daemon is all the parts together: it watches the mailbox, works the jobs, and is asked for its health.
+//
+//	watch ──File──▶ take ──Decide──┬──▶ deliver
+//	                               └──▶ settle          digest, alarms, watchdog, retention: periodic, one daemon at a time
+type daemon struct {
+	config   *Config
+	examiner *examiner
+	db       *store.DB
+	sender   *notify.Sender
+	account  ingest.Account
+	box      *settler
+	calendar *calendar
+	log      *slog.Logger
+	metrics  *metrics
+	name     string // of this process, for leases
+}
+
+// newDaemon puts the parts together, top to bottom. Close it.
+func newDaemon(ctx context.Context, c *Config, log *slog.Logger) (d *daemon, err error) {
+	d = &daemon{config: c, log: log, metrics: newMetrics(), name: processName()}
+	if d.examiner, err = newExaminer(c); err != nil {
+		return nil, err
+	}
+	var faults Faults
+	if d.calendar, faults = newCalendar(c.Digest); faults != nil {
+		return nil, faults
+	}
+	var token func(context.Context) (string, error)
+	if c.Mail.Auth == "oauth" || c.SMTP.Auth == "oauth" {
+		token = newTokenSource(c.OAuth)
+	}
+	d.account = accountOf(c, token)
+	if d.sender, err = notify.NewSender(serverOf(c, token)); err != nil {
+		return nil, err
+	}
+	d.box = &settler{account: d.account}
+	if d.db, err = openStore(ctx, c, log); err != nil {
+		return nil, err
+	}
+	return d, nil
+}
+
+// Close ends what newDaemon began.
+func (d *daemon) Close() {
+	d.box.Close()
+	if err := d.db.Close(); err != nil {
+		d.log.Error("closing the store", "error", err)
+	}
+}
+
+func accountOf(c *Config, token func(context.Context) (string, error)) ingest.Account {
+	a := ingest.Account{Host: c.Mail.Host, Port: c.Mail.Port, TLS: c.Mail.TLS, CAFile: c.Mail.CAFile, User: c.Mail.User, Password: string(c.Mail.Password)}
+	if c.Mail.Auth == "oauth" {
+		a.Token = token
+	}
+	return a
+}
+
+func serverOf(c *Config, token func(context.Context) (string, error)) notify.Server {
+	s := notify.Server{Host: c.SMTP.Host, Port: c.SMTP.Port, TLS: c.SMTP.TLS, CAFile: c.SMTP.CAFile, User: c.SMTP.User, Password: string(c.SMTP.Password),
+		EnvelopeFrom: c.SMTP.EnvelopeFrom, Timeout: time.Minute}
+	if s.EnvelopeFrom == "" {
+		s.EnvelopeFrom = c.Service.Address
+	}
+	if c.SMTP.Auth == "oauth" && c.SMTP.User != "" {
+		s.Token = token
+	}
+	return s
+}
+
+// processName tells daemons of several machines apart.
+func processName() string {
+	host, err := os.Hostname()
+	if err != nil {
+		host = "unnamed"
+	}
+	return fmt.Sprintf("%s-%d", strings.ReplaceAll(host, ":", "-"), os.Getpid())
+}
+
+// workers is how many jobs one daemon works at once.
+const workers = 4
+
+// Run works until ctx ends. The parts stop together: when one fails the others are stopped, too.
+func (d *daemon) Run(ctx context.Context) error {
+	if err := d.db.Migrate(ctx); err != nil {
+		return fmt.Errorf("preparing the store: %w", err)
+	}
+	release, err := d.db.Lock(ctx)
+	if err != nil {
+		return err
+	}
+	defer release()
+	g, ctx := errgroup.WithContext(ctx)
+	g.Go(func() error { return d.watch(ctx) })
+	g.Go(func() error { return d.db.Work(ctx, d.handlers(), workers) })
+	g.Go(func() error { return d.serve(ctx) })
+	d.log.Info("running", "version", version())
+	err = g.Wait()
+	d.log.Info("stopped")
+	return err
+}
+
+func (d *daemon) handlers() store.Handlers {
+	return store.Handlers{Take: d.take, Deliver: d.deliver, Settle: d.settle, Alert: d.deliver, Periodic: []store.Periodic{
+		{Name: "digest", Next: d.calendar.Next, Do: d.sendDigest},
+		{Name: "alarms", Next: every(alarmEvery), Do: d.repeatAlarms},
+		{Name: "watchdog", Next: every(watchEvery), Do: d.watchdog},
+		{Name: "retention", Next: every(retainEvery), Do: d.retain},
+	}}
+}
+
+// How often the periodic work is done.
+const (
+	alarmEvery  = 30 * time.Minute
+	watchEvery  = time.Minute
+	retainEvery = 24 * time.Hour
+)
+
+func every(d time.Duration) func(time.Time) time.Time {
+	return func(t time.Time) time.Time { return t.Truncate(d).Add(d) }
+}

@@ -1,0 +1,132 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strconv"
+	"sync"
+	"time"
+
+	"referrald/ingest"
+	"referrald/notify"
+	"referrald/store"
+	"referrald/triage"
+)
+
+// stoppedPause is how long a letter waits before it asks again whether letters may leave.
+const stoppedPause = time.Minute
+
+// deliver sends one finished mail. "Sending" is recorded before, the answer after; where the connection died after the
+// last dot the mail is sent again under the same Message-ID.
+func (d *daemon) deliver(ctx context.Context, id int64) error {
+	l, err := d.db.Letter(ctx, id)
+	if err != nil || l.Done() {
+		return err
+	}
+	if l.Kind == store.LetterMail || l.Kind == store.NoticeMail {
+		stopped, err := d.db.OutgoingStopped(ctx)
+		if err != nil {
+			return err
+		}
+		if stopped.Stopped {
+			return &store.Later{After: stoppedPause}
+		}
+	}
+	if err := d.db.Sending(ctx, id); err != nil {
+		return err
+	}
+	err = d.sender.Send(ctx, l.To, l.Raw)
+	if err == nil {
+		d.metrics.sent.WithLabelValues(string(l.Kind), "sent").Inc()
+		d.log.Info("sent", "reference", l.Reference, "kind", l.Kind, "template", l.Template)
+		return d.db.Sent(ctx, id, time.Now())
+	}
+	return d.undelivered(ctx, l, err)
+}
+
+func (d *daemon) undelivered(ctx context.Context, l *store.Letter, cause error) error {
+	code, permanent := "unreachable", false
+	var f *notify.Failure
+	if errors.As(cause, &f) {
+		permanent = f.Kind == notify.Permanent
+		if f.Code != 0 {
+			code = strconv.Itoa(f.Code)
+		}
+	}
+	d.metrics.sent.WithLabelValues(string(l.Kind), "failed").Inc()
+	if err := d.db.Failed(ctx, l.ID, code, permanent); err != nil {
+		return errors.Join(cause, err)
+	}
+	if permanent {
+		return &store.Permanent{Code: code, Err: cause}
+	}
+	return cause
+}
+
+// A settler moves messages to the folder of their outcome over one connection that it opens when it is needed.
+type settler struct {
+	account ingest.Account
+	mu      sync.Mutex
+	box     *ingest.Mailbox
+}
+
+// Close ends the connection.
+func (s *settler) Close() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.drop()
+}
+
+func (s *settler) drop() {
+	if s.box != nil {
+		_ = s.box.Close() // what was moved is verified already
+		s.box = nil
+	}
+}
+
+// With calls f with an open mailbox, one call at a time.
+func (s *settler) With(ctx context.Context, f func(*ingest.Mailbox) error) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.box != nil && s.box.Broken() {
+		s.drop()
+	}
+	if s.box == nil {
+		box, err := ingest.Dial(ctx, s.account)
+		if err != nil {
+			return err
+		}
+		s.box = box
+	}
+	err := f(s.box)
+	if err != nil {
+		s.drop()
+	}
+	return err
+}
+
+// settle moves a decided message to its outcome's folder. One that somebody took away is settled where it is.
+func (d *daemon) settle(ctx context.Context, id int64) error {
+	m, err := d.db.Message(ctx, id)
+	if err != nil || !m.Settled.IsZero() || m.Erased {
+		return err
+	}
+	folder := d.config.Mail.OutcomeFolders[m.Outcome]
+	if folder == "" {
+		folder = d.config.Mail.OutcomeFolders[string(triage.Hold)]
+	}
+	where := store.Place{}
+	err = d.box.With(ctx, func(box *ingest.Mailbox) error {
+		to, err := box.Move(ctx, ingest.Place(m.Place), folder, m.MessageID)
+		if errors.Is(err, ingest.ErrGone) {
+			return nil
+		}
+		where = store.Place(to)
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("settling: %w", err)
+	}
+	return d.db.Settled(ctx, id, time.Now(), where)
+}

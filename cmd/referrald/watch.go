@@ -1,0 +1,123 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"referrald/ingest"
+	"referrald/store"
+)
+
+// A mailbox is watched by one daemon at a time: whoever holds its lease. The holder renews it well before it ends; when
+// a holder dies another takes over within leaseFor.
+const (
+	leaseFor   = 45 * time.Second
+	leaseRenew = 15 * time.Second
+)
+
+// watch brings mail in whenever this daemon holds the mailbox's lease, until ctx ends.
+func (d *daemon) watch(ctx context.Context) error {
+	lease := "mailbox:" + d.account.Host + "/" + d.account.User
+	for ctx.Err() == nil {
+		held, err := d.db.AcquireLease(ctx, lease, d.name, leaseFor)
+		if err != nil && ctx.Err() == nil {
+			d.log.Warn("asking for the mailbox", "error", err)
+		}
+		if held {
+			d.watchWhileHeld(ctx, lease)
+			continue
+		}
+		pause(ctx, leaseRenew)
+	}
+	return nil
+}
+
+// watchWhileHeld watches until ctx ends or the lease is lost.
+func (d *daemon) watchWhileHeld(ctx context.Context, lease string) {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	go func() {
+		defer cancel()
+		for pause(ctx, leaseRenew) {
+			if held, err := d.db.AcquireLease(ctx, lease, d.name, leaseFor); err != nil || !held {
+				return
+			}
+		}
+	}()
+	events := make(chan ingest.Event, 256)
+	go d.note(ctx, events)
+	w := &ingest.Watch{Account: d.account, Folders: d.config.Mail.Folders, Junk: d.config.Mail.Junk, Poll: time.Duration(d.config.Mail.Poll),
+		Largest: int64(d.config.Mail.LargestMiB) << 20, Ledger: ledger{d.db}, Progress: func(e ingest.Event) {
+			select {
+			case events <- e:
+			default: // a flood of events is not worth waiting for; the ledger knows what was filed
+			}
+		}}
+	if err := w.Run(ctx); err != nil {
+		d.log.Warn("watching the mailbox", "error", err)
+	}
+	if err := d.db.ReleaseLease(context.WithoutCancel(ctx), lease, d.name); err != nil {
+		d.log.Warn("giving the mailbox back", "error", err)
+	}
+}
+
+// note keeps the signs of life and counts what happens.
+func (d *daemon) note(ctx context.Context, events <-chan ingest.Event) {
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case e := <-events:
+			d.metrics.watched.WithLabelValues(string(e.Name)).Inc()
+			switch e.Name {
+			case ingest.EventCycle:
+				d.metrics.lastRead.SetToCurrentTime()
+				if err := d.db.Beat(ctx, store.BeatRead, time.Now()); err != nil && ctx.Err() == nil {
+					d.log.Warn("recording that the mailbox was read", "error", err)
+				}
+			case ingest.EventFiled, ingest.EventConnected:
+				d.log.Info("mailbox", "event", e.Name, "folder", e.Folder)
+			default:
+				d.log.Warn("mailbox", "event", e.Name, "folder", e.Folder, "error", e.Err)
+			}
+		}
+	}
+}
+
+// pause waits, and tells whether ctx still stands.
+func pause(ctx context.Context, d time.Duration) bool {
+	t := time.NewTimer(d)
+	defer t.Stop()
+	select {
+	case <-ctx.Done():
+		return false
+	case <-t.C:
+		return true
+	}
+}
+
+// A ledger lets ingest ask the store what is new, in its own words.
+type ledger struct{ db *store.DB }
+
+// Unknown returns the UIDs that have not been filed.
+func (l ledger) Unknown(ctx context.Context, f ingest.Folder, uids []uint32) ([]uint32, error) {
+	return l.db.Unknown(ctx, f.Name, f.Validity, uids)
+}
+
+// Attempt records that a fetch begins.
+func (l ledger) Attempt(ctx context.Context, p ingest.Place) (int, error) {
+	return l.db.Attempt(ctx, store.Place(p))
+}
+
+// File keeps a message with the job that works on it.
+func (l ledger) File(ctx context.Context, f ingest.Fetched) error {
+	a := store.Arrival{Place: store.Place(f.Place), Raw: f.Raw, Size: f.Size, Arrived: f.Arrived, TooLarge: f.TooLarge, Unfetchable: f.Unfetchable, Junk: f.Junk}
+	if m, err := ingest.Open(f.Raw, ingest.DefaultLimits()); err == nil {
+		a.Identity, a.MessageID, a.From = m.Identity, m.ID, m.From
+	}
+	if _, _, err := l.db.File(ctx, a); err != nil {
+		return fmt.Errorf("filing: %w", err)
+	}
+	return nil
+}
