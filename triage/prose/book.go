@@ -66,6 +66,10 @@ const (
 	classPlural                        // they
 	classPossessor                     // his, her: what follows is somebody's
 	classOf                            // of
+	classBack                          // this, it: after "but" it speaks of what stands before
+	classBe                            // is, was, been: makes a passive of a word found or reported
+	classDone                          // reported, found: done to the subject after is or was
+	classWriter                        // he, she, we: printed questions do not say them
 )
 
 // classes names the tables of [people].
@@ -74,7 +78,8 @@ var classes = map[string]class{
 	"report": classReport, "finite": classFinite, "preposition": classPreposition, "partitive": classPartitive,
 	"filler": classFiller, "contrast": classContrast, "join": classJoin, "relative": classRelative,
 	"yes": classYes, "no": classNo, "unsure": classUnsure, "plural": classPlural, "possessor": classPossessor,
-	"of": classOf,
+	"of": classOf, "back": classBack, "be": classBe, "done": classDone,
+	"writer": classWriter,
 }
 
 // A cue is a kind of pattern that changes how a thing stands.
@@ -92,6 +97,7 @@ const (
 	cuePastBefore         // nothing since: what stands before is past
 	cueAsked              // awareness of, at risk of: what follows is wished or feared, not seen
 	cueAskedBefore        // workshop, assembly: what stands before is taught
+	cueNotAsked           // in lessons: looks like something taught and is none
 	cueEnd                // apart from: ends a scope
 	cueGeneric            // if a child …: what follows is about nobody
 )
@@ -101,7 +107,7 @@ var cues = map[string]cue{
 	"negators": cueNegator, "not_negators": cueNotNegator, "negated_before": cueNegatedBefore,
 	"possible": cuePossible, "possible_before": cuePossibleBefore,
 	"past": cuePast, "not_past": cueNotPast, "past_before": cuePastBefore,
-	"asked": cueAsked, "asked_before": cueAskedBefore, "ends": cueEnd, "generic": cueGeneric,
+	"asked": cueAsked, "asked_before": cueAskedBefore, "not_asked": cueNotAsked, "ends": cueEnd, "generic": cueGeneric,
 }
 
 // A heed is what a key lets change it; see keyEntry.Heeds.

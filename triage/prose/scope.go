@@ -89,9 +89,22 @@ func (r *reader) masked(kind cue, c, m match) bool {
 	}
 	for _, o := range r.cues {
 		not := r.lex.rules[o.rule].cue
-		if (not == cueNotNegator && kind == cueNegator || not == cueNotPast && kind == cuePast) && o.from < c.to && c.from < o.to {
+		if masks(not, kind) && o.from < c.to && c.from < o.to {
 			return true
 		}
+	}
+	return false
+}
+
+// masks says whether a cue of the one kind makes none of a cue of the other that it touches.
+func masks(not, kind cue) bool {
+	switch not {
+	case cueNotNegator:
+		return kind == cueNegator
+	case cueNotPast:
+		return kind == cuePast
+	case cueNotAsked:
+		return kind == cueAsked || kind == cueAskedBefore
 	}
 	return false
 }
@@ -140,11 +153,18 @@ func (r *reader) opens(i, to int, join bool) bool {
 	return person && i+1 < len(words) && r.lex.classes[words[i+1].id]&(classFinite|classReport) != 0
 }
 
-// parted says whether anything parts a match from a cue behind it: a contrast, or a new clause after a semicolon.
+// parted says whether anything parts a match from a cue behind it: a contrast, or a new clause after a semicolon. "But
+// this was ruled out" speaks of what stands before it.
 func (r *reader) parted(from, to int) bool {
 	words := r.split.words
 	for i := from; i < to; i++ {
+		next := i
 		if r.lex.classes[words[i].id]&classContrast != 0 {
+			next++
+		} else if words[i].before != gapSemicolon {
+			continue
+		}
+		if r.lex.classes[words[next].id]&classBack == 0 {
 			return true
 		}
 	}
@@ -194,6 +214,11 @@ func (r *reader) now(from, to int) bool {
 // the child. The nearest subject before the match decides.
 func (r *reader) subject(s sentence, m match) class {
 	words := r.split.words
+	for i := int(m.from); i < int(m.to)-1; i++ {
+		if r.lex.classes[words[i].id]&classChild != 0 && r.lex.classes[words[i+1].id]&classFinite != 0 && !r.other(i, s.from) {
+			return 0 // "mum does not know where he is"
+		}
+	}
 	for i := int(m.from) - 1; i >= s.from; i-- {
 		if i+1 < s.to && words[i+1].before == gapSemicolon {
 			return 0
@@ -281,13 +306,14 @@ func (r *reader) governed(i, from int) bool {
 	return false
 }
 
-// reports says whether the person at i only tells what follows: "mum reports that".
+// reports says whether the person at i only tells or finds what follows ("mum reports that", "dad has found"), and is
+// not the one who was reported or found.
 func (r *reader) reports(i, to int) bool {
 	words := r.split.words
-	for n := i + 1; n < to && n <= i+3; n++ {
+	for n := i + 1; n <= to && n <= i+3; n++ {
 		c := r.lex.classes[words[n].id]
 		if c&classReport != 0 {
-			return true
+			return c&classDone == 0 || r.lex.classes[words[n-1].id]&classBe == 0
 		}
 		if c&classFinite == 0 && c&classFiller == 0 {
 			return false

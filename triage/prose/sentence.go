@@ -1,6 +1,10 @@
 package prose
 
-import "referrald/parse/form"
+import (
+	"slices"
+
+	"referrald/parse/form"
+)
 
 // A sentence is a run of words of one passage, with what was matched in it.
 type sentence struct {
@@ -56,11 +60,22 @@ func (r *reader) answerAt(at int) answer {
 	return answerNone
 }
 
+// printed says whether a question is the form's or the tool's own: a box of the form may also hold one that its writer
+// asks ("would he be safe with us?").
+func (r *reader) printed(s *sentence) bool {
+	if r.passage.Source == form.FromTool {
+		return true
+	}
+	return r.passage.Source == form.FromForm && !slices.ContainsFunc(r.split.words[s.from:s.to], func(w word) bool {
+		return r.lex.classes[w.id]&classWriter != 0
+	})
+}
+
 // findLabel sees whether the sentence begins with a printed label (a known line of a form or tool, or in a form or tool
 // any question), and what is answered.
 func (r *reader) findLabel(s *sentence) {
 	words := r.split.words
-	if s.asked && (r.passage.Source == form.FromTool || r.passage.Source == form.FromForm) {
+	if s.asked && r.printed(s) {
 		s.label = s.to
 		return
 	}
