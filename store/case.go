@@ -2,12 +2,16 @@ package store
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
 
 	"referrald/triage"
 )
+
+// ErrSeveral says that a reference is that of a message about several children.
+var ErrSeveral = errors.New("the reference stands for several children; name one of them")
 
 // A CaseStatus says where a case stands with the staff.
 type CaseStatus string
@@ -150,7 +154,7 @@ func (t *tx) caseRow(reference string) (*caseRow, error) {
 		return nil, err
 	}
 	if len(several) > 0 {
-		return nil, fmt.Errorf("the reference stands for several children; name one of %s", strings.Join(several, ", "))
+		return nil, fmt.Errorf("%w: %s", ErrSeveral, strings.Join(several, ", "))
 	}
 	return nil, ErrUnknown
 }
