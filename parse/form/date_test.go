@@ -68,7 +68,8 @@ func TestLevelOf(t *testing.T) {
 
 func TestPostcodeOf(t *testing.T) {
 	for text, want := range map[string]string{
-		"3 Plover Way, Leek ST13 8DL": "ST13 8DL", "st138dl": "ST13 8DL", "WS7 OBG": "WS7 0BG", "ST1 I1AA": "", "5T1 1AA": "", "B77 2EP": "B77 2EP",
+		"19 Saddler's YardTamworthB77 2AB": "B77 2AB", // line breaks lost
+		"3 Plover Way, Leek ST13 8DL":      "ST13 8DL", "st138dl": "ST13 8DL", "WS7 OBG": "WS7 0BG", "ST1 I1AA": "", "5T1 1AA": "", "B77 2EP": "B77 2EP",
 		"Flat 2, 14 High Street": "", "ST5  9NN\nTel 01632 960111": "ST5 9NN", "STI 4PN": "ST1 4PN",
 	} {
 		if got := form.PostcodeOf(text); got != want {
