@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"referrald/triage"
@@ -215,7 +216,7 @@ func listed(lines []Line, now time.Time, next Step) []block {
 }
 
 func (l *Line) card(now time.Time, next Step) card {
-	if l.Next.Sentence() != "" {
+	if l.Next.Sentence() != "" && string(l.Next) != string(l.Code) { // a flag that asks for a step is said once
 		next = l.Next
 	}
 	word, t := outcomeWord(l.Outcome), string(l.Outcome)
@@ -284,7 +285,7 @@ func (c *Composer) state(f *DigestFacts) []block {
 		facts = append(facts, fact{"Mailbox secret expires", f.SecretExpires.In(c.policy.London).Format("2 January 2006")})
 	}
 	if _, err := hex.DecodeString(f.AuditHead); err == nil && f.AuditHead != "" && len(f.AuditHead) <= 128 {
-		facts = append(facts, fact{"Audit's last hash", f.AuditHead})
+		facts = append(facts, fact{"Audit's last hash", grouped(f.AuditHead)})
 	}
 	out := []block{{Kind: headingBlock, Text: "How the system is"}, {Kind: factsBlock, Facts: facts}}
 	var items []string
@@ -297,4 +298,13 @@ func (c *Composer) state(f *DigestFacts) []block {
 		out = append(out, block{Kind: listBlock, Items: items})
 	}
 	return out
+}
+
+// grouped writes a hash in groups that a line can be broken between, and that can be read aloud.
+func grouped(hash string) string {
+	var groups []string
+	for g := range slices.Chunk([]byte(hash), 8) {
+		groups = append(groups, string(g))
+	}
+	return strings.Join(groups, " ")
 }

@@ -41,8 +41,8 @@ func (c *Composer) Trouble(what Trouble, since time.Time, recovered bool, e Staf
 	}
 	title, subject := t.title, "Referral system: "+lower(t.title)
 	blocks := []block{
-		{Kind: paragraphBlock, Text: t.says},
 		{Kind: factsBlock, Facts: []fact{{"Since", fmt.Sprintf("%s (%s ago)", c.when(since), ago(since, e.At))}}},
+		{Kind: paragraphBlock, Text: t.says},
 		{Kind: headingBlock, Text: "What to do"},
 		{Kind: paragraphBlock, Text: t.do},
 	}
