@@ -25,6 +25,7 @@ type Config struct {
 	Store   StoreConfig   `toml:"store"`
 	Digest  DigestConfig  `toml:"digest"`
 	Letters LettersConfig `toml:"letters"`
+	Tracker TrackerConfig `toml:"tracker"`
 	Data    DataConfig    `toml:"data"`
 	Policy  PolicyConfig  `toml:"policy"`
 	Reading ReadingConfig `toml:"reading"`
@@ -94,6 +95,12 @@ type LettersConfig struct {
 	Templates         string `toml:"templates"` // a folder
 	StokeTools        string `toml:"stoke_tools"`
 	StaffordshireTool string `toml:"staffordshire_tools"`
+}
+
+// A TrackerConfig says who is told of a changed status (clause tracker). Neither source document names an address, so
+// that none is built in.
+type TrackerConfig struct {
+	Hub string `toml:"hub"`
 }
 
 // A DataConfig names the tables that the rules look things up in.

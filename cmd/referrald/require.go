@@ -29,6 +29,7 @@ func (c *Config) Require(need Need) error {
 	var f Faults
 	f = append(f, c.dataFaults()...)
 	f = append(f, c.readingFaults()...)
+	f = append(f, c.trackerFaults()...)
 	if need&NeedMail != 0 {
 		f = append(f, c.mailFaults()...)
 	}
@@ -88,6 +89,17 @@ func (c *Config) readingFaults() (f Faults) {
 		f = append(f, Fault{"reading.memory_mib", "is not between 256 and 16384", "768 suits most machines."})
 	}
 	return f
+}
+
+// trackerFaults refuses the watched mailbox itself: a notice would come back as a referral.
+func (c *Config) trackerFaults() Faults {
+	switch {
+	case c.Tracker.Hub == "":
+		return nil
+	case strings.EqualFold(c.Tracker.Hub, c.Service.Address):
+		return Faults{{"tracker.hub", "is the watched mailbox itself", "Name the hub's own address, or take the key out."}}
+	}
+	return addressFault("tracker.hub", c.Tracker.Hub)
 }
 
 func (c *Config) mailFaults() (f Faults) {
