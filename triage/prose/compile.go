@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"math/bits"
 	"slices"
 	"strings"
 	"unicode"
@@ -250,12 +251,31 @@ func (c *compiler) index() {
 			c.fault("pattern %v has only numbers and names", raw.elements)
 			continue
 		}
+		p.need = c.need(raw.elements, int(p.anchor))
 		n := uint32(len(c.lex.patterns))
 		c.lex.patterns = append(c.lex.patterns, p)
 		for _, w := range raw.elements[p.anchor].words {
 			c.lex.anchors[c.word(w)] = append(c.lex.anchors[c.word(w)], n)
 		}
 	}
+}
+
+// need returns the bits of the element, beside the anchor, that the fewest words fill; see pattern.
+func (c *compiler) need(elements []rawElement, anchor int) uint64 {
+	var least uint64
+	for i, e := range elements {
+		if i == anchor || e.optional || slices.Contains(e.words, "#") || slices.Contains(e.words, "@") {
+			continue
+		}
+		var mask uint64
+		for _, w := range e.words {
+			mask |= wordBit(c.word(w))
+		}
+		if least == 0 || bits.OnesCount64(mask) < bits.OnesCount64(least) {
+			least = mask
+		}
+	}
+	return least
 }
 
 // uses counts in how many patterns a word stands: the little words of English are the frequent ones.

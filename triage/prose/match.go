@@ -6,12 +6,22 @@ type match struct {
 	from, to int32
 }
 
+// wordBit gives each word one of 64 bits, so that a sentence's words make a mask.
+func wordBit(id uint16) uint64 { return 1 << (id * 0x9e37 >> 10) }
+
 // matches appends to out every pattern that stands within words[from:to]. Each word tries only the patterns that hang
-// on it.
+// on it, and of these only those whose second rarest word may be in the sentence.
 func (l *Lexicon) matches(out []match, words []word, from, to int) []match {
+	var present uint64
+	for _, w := range words[from:to] {
+		present |= wordBit(w.id)
+	}
 	for at := from; at < to; at++ {
 		for _, n := range l.anchors[words[at].id] {
 			p := &l.patterns[n]
+			if p.need != 0 && p.need&present == 0 {
+				continue
+			}
 			end := l.forward(p, int(p.anchor)+1, words, at+1, to, 0)
 			if end < 0 {
 				continue

@@ -40,6 +40,7 @@ type element struct {
 // A pattern is one variant of a written pattern, indexed by its rarest element.
 type pattern struct {
 	elements []element
+	need     uint64 // bits of the words of which one must stand in the sentence, too; 0 where none must
 	rule     uint16
 	anchor   uint8
 }
