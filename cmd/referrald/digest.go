@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"maps"
 	"strings"
 	"time"
 
@@ -55,7 +56,7 @@ func (d *daemon) digestFacts(ctx context.Context, now time.Time) (*notify.Digest
 
 // digestOf says the store's facts in the digest's words.
 func (d *daemon) digestOf(f *store.Facts) *notify.DigestFacts {
-	out := &notify.DigestFacts{From: f.From, At: f.At, Counts: f.Outcomes, Urgent: digestLines(f.Urgent), Held: digestLines(f.Held),
+	out := &notify.DigestFacts{From: f.From, At: f.At, Counts: outcomesOf(f), Urgent: digestLines(f.Urgent), Held: digestLines(f.Held),
 		Waiting: digestLines(f.Waiting), Look: digestLines(f.Look), LastRead: f.LastRead, Seen: f.Seen, Accounted: f.Decided,
 		AuditHead: f.AuditHead, Notices: d.notices(f)}
 	for _, w := range f.Weeks {
@@ -73,12 +74,26 @@ func (d *daemon) digestOf(f *store.Facts) *notify.DigestFacts {
 	return out
 }
 
+// outcomesOf counts what came since the last digest: cases by their outcome, and machine mail, which is no case.
+func outcomesOf(f *store.Facts) map[triage.Outcome]int {
+	counts := maps.Clone(f.Outcomes)
+	for _, class := range []triage.Class{triage.ClassAutoReply, triage.ClassBounce, triage.ClassBulk} {
+		if n := f.Classes[class]; n > 0 {
+			counts[triage.Ignore] += n
+		}
+	}
+	return counts
+}
+
 func digestLines(cases []store.CaseLine) (lines []notify.Line) {
 	for _, c := range cases {
 		l := notify.Line{Reference: notify.Reference(c.Reference), Since: c.Arrived, Outcome: c.Outcome, Urgent: c.Urgent}
 		switch {
 		case len(c.Codes) > 0:
 			l.Code = weightiest(c.Codes)
+			if l.Code == triage.CodeHigherLevel {
+				l.Next = notify.StepRelease // a signposting letter is drafted (clause prevention_only)
+			}
 		case len(c.Flags) > 0:
 			l.Code = c.Flags[0]
 		}
