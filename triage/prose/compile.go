@@ -362,15 +362,19 @@ func (c *compiler) lines(written []string) [][]uint16 {
 // foldLine writes a line as the splitter reads it.
 func foldLine(line string) string {
 	line = strings.ReplaceAll(line, "&", " and ")
-	return strings.Map(func(r rune) rune {
+	var out []rune
+	for i, r := range line {
 		switch {
 		case apostrophe(r):
-			return -1
 		case unicode.IsLetter(r) || unicode.IsDigit(r):
-			return unicode.ToLower(r)
+			out = append(out, unicode.ToLower(r))
+		case r == ':' && i > 0 && digitAt(line, i-1) && digitAt(line, i+1):
+			out = append(out, r)
+		default:
+			out = append(out, ' ')
 		}
-		return ' '
-	}, line)
+	}
+	return string(out)
 }
 
 // lineKey appends the words' numbers as bytes.
