@@ -107,13 +107,14 @@ func bareID(id string) string {
 	return id
 }
 
-// written has the library write the mail. Its boundary is made of the Message-ID, where the parts are not nested.
+// written has the library write the mail. Its boundary is made of the Message-ID, where the parts are
+// not nested, and of letters that need no quotes: the library writes it without.
 func written(m *gomail.Msg, b *body, id string) ([]byte, error) {
 	m.SetBodyString(gomail.TypeTextPlain, crlf(b.text))
 	m.AddAlternativeString(gomail.TypeTextHTML, crlf(b.html))
 	if b.chart == nil {
 		sum := sha256.Sum256([]byte(id))
-		m.SetBoundary("=_" + hex.EncodeToString(sum[:16]))
+		m.SetBoundary("part_" + hex.EncodeToString(sum[:16]))
 	} else if err := m.EmbedReader(chartID, bytes.NewReader(b.chart), gomail.WithFileContentID("<"+chartID+">"), gomail.WithFileContentType("image/png")); err != nil {
 		return nil, fmt.Errorf("putting in the chart: %w", err)
 	}
