@@ -145,10 +145,20 @@ func (db *DB) Acknowledge(ctx context.Context, reference, by string) error {
 	})
 }
 
-// CloseCase closes a case. That of an accepted one asks for a last review of the tool (clause tracker).
+// CloseCase closes a case. That of an accepted one asks for a last review of the tool (clause tracker). Once no child of the
+// message has an open case, what was drafted for a release is withdrawn.
 func (db *DB) CloseCase(ctx context.Context, reference, by, note string) error {
 	return db.person(ctx, reference, by, "closing", func(t *tx, c *caseRow) error {
 		c.Status, c.Closed, c.Acknowledged, c.ByPerson = string(StatusClosed), t.now, true, true
+		open, err := t.count(`SELECT count(*) FROM cases WHERE opened = ? AND id <> ? AND status <> 'closed'`, c.Opened, c.ID)
+		if err != nil {
+			return err
+		}
+		if open == 0 {
+			if err := t.drafts(c, &PersonDecided{By: by}); err != nil {
+				return err
+			}
+		}
 		return t.personAct(c, ActClosed, by, "", note)
 	})
 }
