@@ -90,6 +90,7 @@ func writePrecedence(out *bufio.Writer) {
 		}
 		fmt.Fprintf(out, "| %d | %s | %s | %s |\n", i+1, effectWords[s.effect], outcome, outcomeWords[s.outcome])
 	}
+	fmt.Fprintf(out, "\nA high level of risk (`%s`) alerts staff at once, whatever the outcome.\n", CodeHighRisk)
 	out.WriteString("\nNothing is accepted because nothing was said against it. Each of these clauses must have a reason that it is met, and no\nreason that it is not, or not known; else a person decides:")
 	for i, c := range criteria {
 		if i > 0 {
