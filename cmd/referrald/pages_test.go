@@ -79,8 +79,8 @@ func TestReadmeNamesEveryFloor(t *testing.T) {
 
 // A link of a page, and a page that the configuration or the code points to, must be there.
 func TestPagesPointToWhatIsThere(t *testing.T) {
-	link := regexp.MustCompile(`[^!]\[[^]]*\]\(([^)#:]+)(?:#[^)]*)?\)`)
-	mention := regexp.MustCompile(`\bdocs/[a-z0-9-]+\.(?:md|service)`)
+	link := regexp.MustCompile(`\]\(([^)#:]+)(?:#[^)]*)?\)`)
+	mention := regexp.MustCompile(`\bdocs/[a-z0-9-]+\.(?:md|png|service)`)
 	for page, text := range pages(t) {
 		for _, m := range link.FindAllStringSubmatch(text, -1) {
 			exists(t, page, filepath.Join(filepath.Dir(page), m[1]))
