@@ -81,11 +81,11 @@ func linesOfJSON(t terminal, cases []store.CaseLine) error {
 
 // caseLine prints a case on one line, and the marks that ask for something below it.
 func (d *desk) caseLine(c *store.CaseLine) {
-	why := ""
+	why := words(c.Outcome)
 	if len(c.Codes) > 0 {
 		why = weightiest(c.Codes).Sentence()
 	}
-	d.line("%s  %s  %s  %s", d.ink.bold(fmt.Sprintf("%-12s", c.Reference)), d.when(c.Arrived), fmt.Sprintf("%-10s", c.Status), d.wrap(why, 46))
+	d.line("%s  %-17s  %-10s  %s", d.ink.bold(fmt.Sprintf("%-12s", c.Reference)), d.when(c.Arrived), c.Status, d.wrap(why, 45))
 	for _, mark := range d.marks(c) {
 		d.line("%14s%s", "", mark)
 	}

@@ -1,12 +1,16 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"fmt"
+	"io"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/emersion/go-message"
 
 	"referrald/ingest"
 	"referrald/notify"
@@ -227,7 +231,7 @@ func (c *caseDecideCommand) keep(ctx context.Context, d *desk, f *store.CaseFile
 	if err != nil {
 		return err
 	}
-	d.line("%s: %s, decided by %s.", f.Reference, d.outcome(outcome, false), c.By)
+	d.line("%s: %s, decided by %s.", f.Reference, d.ink.bold(words(outcome)), c.By)
 	if mail == nil {
 		return nil
 	}
@@ -272,21 +276,34 @@ func (d *desk) showDrafts(ctx context.Context, f *store.CaseFile) error {
 		if err != nil {
 			return err
 		}
-		m, err := ingest.Open(whole.Raw, ingest.DefaultLimits())
+		subject, text, err := plainText(whole.Raw)
 		if err != nil {
 			return fmt.Errorf("reading the drafted letter: %w", err)
 		}
-		d.mail("The letter, to "+whole.To, m.Subject, plainText(m))
+		d.mail("The letter, to "+whole.To, subject, text)
 	}
 	return nil
 }
 
-// plainText is what a mail says in plain text.
-func plainText(m *ingest.Message) string {
-	for _, p := range m.Parts {
-		if p.Body && strings.HasPrefix(p.MediaType, "text/plain") {
-			return strings.ReplaceAll(string(p.Data), "\r\n", "\n")
-		}
+// plainText reads what a mail of our own says in plain text.
+func plainText(raw []byte) (subject, text string, err error) {
+	whole, err := message.Read(bytes.NewReader(raw))
+	if err != nil {
+		return "", "", err
 	}
-	return ""
+	if subject, err = whole.Header.Text("Subject"); err != nil {
+		return "", "", err
+	}
+	err = whole.Walk(func(_ []int, e *message.Entity, err error) error {
+		if err != nil {
+			return err
+		}
+		if kind, _, _ := e.Header.ContentType(); kind == "text/plain" && text == "" {
+			plain, err := io.ReadAll(e.Body)
+			text = strings.ReplaceAll(string(plain), "\r\n", "\n")
+			return err
+		}
+		return nil
+	})
+	return subject, text, err
 }

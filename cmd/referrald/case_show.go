@@ -94,7 +94,7 @@ type shown struct {
 func (s shown) head() {
 	f := s.file
 	s.line("%s", s.ink.bold(f.Reference))
-	s.line("  Stands    %s", s.outcome(f.Outcome, f.Urgent)+", "+words(f.Status)+s.decidedBy())
+	s.line("  Stands    %s", s.stands()+", "+words(f.Status))
 	s.line("  Arrived   %s, as %s", s.when(f.Arrived), words(f.Class))
 	s.line("  Council   %s", words(f.Council))
 	s.line("  Pathway   %s", words(f.Pathway))
@@ -109,11 +109,12 @@ func (s shown) head() {
 	}
 }
 
-func (s shown) decidedBy() string {
+// stands says by whose decision the case stands where it does.
+func (s shown) stands() string {
 	if s.file.ByPerson {
-		return " (a person decided)"
+		return s.ink.bold("A person decided: " + words(s.file.Outcome))
 	}
-	return " (the machine decided; no person has yet)"
+	return s.outcome(s.file.Outcome, s.file.Urgent) + " (the machine; no person has decided yet)"
 }
 
 func (s shown) message(m *store.Message) {
@@ -151,8 +152,10 @@ func (s shown) decision(c *triage.Child) {
 	if s.personal {
 		s.reasons("  ", c.Decision.Reasons)
 		s.next(c)
-		s.line("\n  %s", s.ink.bold("What was read"))
-		s.fields(c)
+		if len(c.Referral.Fields) > 0 {
+			s.line("\n  %s", s.ink.bold("What was read"))
+			s.fields(c)
+		}
 		s.signs(c.Signs)
 		return
 	}
