@@ -65,7 +65,7 @@ func goFiles(t *testing.T) (all []goFile) {
 		case d.IsDir() || !strings.HasSuffix(name, ".go") || strings.HasSuffix(name, "_test.go"):
 			return nil
 		}
-		tree, err := parser.ParseFile(token.NewFileSet(), name, nil, parser.SkipObjectResolution)
+		tree, err := parser.ParseFile(token.NewFileSet(), name, nil, parser.SkipObjectResolution|parser.ParseComments)
 		if err != nil {
 			return err
 		}
@@ -182,6 +182,20 @@ func TestOnlyTheCommandStartsProcesses(t *testing.T) {
 		}
 		if slices.Contains(f.imports(t), "os/exec") {
 			t.Errorf("%s starts a process", f.path)
+		}
+	}
+}
+
+// Each package says in its doc.go what it owns and what it never does.
+func TestEveryPackageHasItsDocument(t *testing.T) {
+	documented := map[string]bool{}
+	for _, f := range goFiles(t) {
+		folder := path.Dir(f.path)
+		documented[folder] = documented[folder] || path.Base(f.path) == "doc.go" && f.tree.Doc != nil
+	}
+	for folder, ok := range documented {
+		if !ok {
+			t.Errorf("%s has no doc.go that begins with words about the package", folder)
 		}
 	}
 }
