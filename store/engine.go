@@ -84,6 +84,28 @@ func openSQLite(file string) (*engine, *sqlx.DB, error) {
 	return e, sqlx.NewDb(db, "sqlite3"), nil // the name by which sqlx knows how SQLite's parameters are written
 }
 
+// Bounds of reach.
+const (
+	reachTries = 100
+	reachPause = 50 * time.Millisecond
+)
+
+// reach waits until a new database file has its write-ahead log: of several processes that open it at once SQLite refuses
+// all but one while the journal is changed, and does not wait for that as it waits elsewhere.
+func (e *engine) reach(ctx context.Context, db *sqlx.DB) error {
+	for tries := 1; ; tries++ {
+		err := db.PingContext(ctx)
+		if !isBusy(err) || tries == reachTries {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(reachPause):
+		}
+	}
+}
+
 // sqliteConns bounds the connections: one writes at a time, and the others read meanwhile.
 const sqliteConns = 4
 

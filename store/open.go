@@ -70,8 +70,8 @@ func Open(ctx context.Context, o Options) (*DB, error) {
 
 // begin looks whether the database answers, and opens the vault where there is one.
 func (db *DB) begin(ctx context.Context) error {
-	if err := db.Ping(ctx); err != nil {
-		return err
+	if err := db.engine.reach(ctx, db.sql); err != nil {
+		return fmt.Errorf("reaching the database: %w", err)
 	}
 	queue, err := river.NewClient(db.engine.driver, &river.Config{Logger: db.quiet(), SkipUnknownJobCheck: true})
 	if err != nil {
