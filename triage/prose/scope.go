@@ -89,6 +89,9 @@ func (r *reader) masked(kind cue, c, m match) bool {
 	}
 	for _, o := range r.cues {
 		not := r.lex.rules[o.rule].cue
+		if not == cueNotAsked && (o.from > c.from || o.to < c.to) {
+			continue // "in sessions on …" still teaches
+		}
 		if masks(not, kind) && o.from < c.to && c.from < o.to {
 			return true
 		}
