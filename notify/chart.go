@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"image"
 	"image/color"
-	"image/draw"
 	"image/png"
 	"strconv"
 
@@ -57,7 +56,7 @@ func (c *Composer) chart(all []Week) ([]byte, error) {
 		p.centred(p.small, w.Start.In(c.policy.London).Format("2 Jan"), middle, chartHeight-chartBottom+34)
 	}
 	var out bytes.Buffer
-	if err := (&png.Encoder{CompressionLevel: png.BestCompression}).Encode(&out, p.Paletted); err != nil {
+	if err := png.Encode(&out, p.Paletted); err != nil {
 		return nil, fmt.Errorf("drawing the chart: %w", err)
 	}
 	return out.Bytes(), nil
@@ -73,7 +72,7 @@ func newCanvas() (*canvas, error) {
 		return nil, err
 	}
 	p := &canvas{image.NewPaletted(image.Rect(0, 0, chartWidth, chartHeight), palette()), small, strong}
-	draw.Draw(p, p.Bounds(), image.NewUniform(paper), image.Point{}, draw.Src)
+	p.fill(p.Bounds(), paper)
 	return p, nil
 }
 
@@ -167,8 +166,16 @@ func height(n, top int) int {
 	return chartHeight - chartBottom - n*(chartHeight-chartTop-chartBottom)/top
 }
 
+// fill writes whole rows of one colour: the library's own drawing looks each dot's colour up.
 func (p *canvas) fill(r image.Rectangle, c color.Color) {
-	draw.Draw(p, r, image.NewUniform(c), image.Point{}, draw.Src)
+	r = r.Intersect(p.Rect)
+	index := byte(p.Palette.Index(c))
+	for y := r.Min.Y; y < r.Max.Y; y++ {
+		row := p.Pix[p.PixOffset(r.Min.X, y):p.PixOffset(r.Max.X, y)]
+		for i := range row {
+			row[i] = index
+		}
+	}
 }
 
 func (p *canvas) centred(f font.Face, s string, x, y int) {

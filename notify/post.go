@@ -44,7 +44,8 @@ var (
 	errNobody    = errors.New("a mail needs a recipient")
 )
 
-// raw builds the whole mail. Two calls with the same post give the same bytes, so that work done again sends the same mail.
+// raw builds the whole mail. Without a chart, two calls with the same post give the same bytes, so that work done again sends
+// the same letter; a chart's mail has boundaries that the library draws.
 func (c *Composer) raw(p *post) ([]byte, error) {
 	id := bareID(p.messageID)
 	switch {

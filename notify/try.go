@@ -29,6 +29,31 @@ func (c *Composer) try() (faults []error) {
 			}
 		}
 	}
+	for _, err := range c.trySummary() {
+		if !seen[err.Error()] {
+			faults = append(faults, err)
+		}
+	}
+	return faults
+}
+
+// trySummary writes a digest with something in each of its lists, since staff's mails stand in the same frame.
+func (c *Composer) trySummary() []error {
+	at := time.Date(2026, time.October, 5, 7, 30, 0, 0, time.UTC)
+	counts := map[triage.Outcome]int{triage.Hold: 2, triage.Accept: 1}
+	m, err := c.Digest(DigestFacts{
+		From: at.AddDate(0, 0, -1), At: at, LastRead: at, Counts: counts, Notices: []Notice{OutgoingStopped, NoOCR},
+		Held:    []Line{{Reference: Specimen, Since: at.AddDate(0, 0, -2), Outcome: triage.Hold, Code: triage.CodeUnreadable}},
+		Reviews: []ReviewLine{{Reference: Specimen, Code: triage.CodeStatusReview, Due: at}},
+		Failed:  []FailureLine{{Reference: Specimen, What: LetterFailed}}, Weeks: []Week{{Start: at, Counts: counts}},
+	}, StaffEnvelope{To: []string{c.service.Address}, MessageID: "specimen@localhost", At: at})
+	if err != nil {
+		return []error{err}
+	}
+	faults := frameFaults(&body{text: m.Text, html: m.HTML})
+	if !strings.Contains(m.HTML, "cid:"+chartID) {
+		faults = append(faults, errNoPicture)
+	}
 	return faults
 }
 
@@ -96,8 +121,9 @@ func (c *Composer) promises(f *LetterFacts, b *body) (faults []error) {
 }
 
 var (
-	errRemote = errors.New(frameFile + ": must load nothing: no script, style sheet, frame or remote picture; readers and schools block them, and they tell who reads")
-	errWords  = errors.New(frameFile + ": must show the same words as the text, and no others")
+	errRemote    = errors.New(frameFile + ": must load nothing: no script, style sheet, frame or remote picture; readers and schools block them, and they tell who reads")
+	errNoPicture = errors.New(frameFile + `: must show the digest's chart: an img whose src is "cid:{{.Image.ID}}"`)
+	errWords     = errors.New(frameFile + ": must show the same words as the text, and no others")
 )
 
 // frameFaults holds the HTML to the text.
