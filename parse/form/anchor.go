@@ -17,6 +17,7 @@ type anchor struct {
 	trust      float64 // how surely this is the label
 	colon      bool
 	bold       bool
+	whole      bool // nothing follows it in its piece of the line
 	words      int
 }
 
@@ -86,7 +87,7 @@ func (s *scanner) take(n, i int, m match, from *int) bool {
 				return true
 			}
 		case optionSense:
-			if label == nil || s.isOption(ln, p) {
+			if label == nil || s.isOption(ln, p) && !s.asksInRow(ln, p) {
 				ln.hits = append(ln.hits, hit{v, ln.words[i].start, p.labelEnd, m.words})
 				return true
 			}
@@ -105,7 +106,7 @@ func (s *scanner) take(n, i int, m match, from *int) bool {
 	if label == nil || !s.accepts(ln, p, label, m) {
 		return false
 	}
-	a := anchor{sense: label, tool: inTool, line: n, start: p.start, end: p.end, trust: p.trust() * ln.trust(), colon: p.colon && !p.dash, bold: p.bold, words: m.words}
+	a := anchor{sense: label, tool: inTool, line: n, start: p.start, end: p.end, trust: p.trust() * ln.trust(), colon: p.colon && !p.dash, bold: p.bold, whole: p.whole, words: m.words}
 	s.anchors = append(s.anchors, a)
 	s.section = sectionOf(label, s.section)
 	*from = p.end
@@ -142,6 +143,42 @@ func (s *scanner) isOption(ln *line, p place) bool {
 		return false
 	}
 	return !p.bold
+}
+
+// asksInRow tells a label whose answer stands in words in the cell beside it, "SEND | EHCP", from an option in a row of
+// options: what stands above it is none, and what stands beside it is neither an option nor a tick.
+func (s *scanner) asksInRow(ln *line, p place) bool {
+	c := &s.doc.Cells[ln.cell]
+	if !p.first || !p.whole || c.Table == 0 || c.Row == 1 || strings.ContainsFunc(ln.text, isMark) {
+		return false
+	}
+	right, ok := s.right(ln.cell)
+	if !ok || s.first[right] == s.first[right+1] {
+		return false
+	}
+	if above, ok := s.at[cellPlace{c.Table, c.Row - 1, c.Col}]; ok && s.holdsOption(above) || s.holdsOption(right) {
+		return false
+	}
+	answer := Fold(s.doc.Cells[right].Text())
+	return answer != "" && !isTick(answer) && !isYesNo(answer) && !strings.ContainsFunc(s.lines[s.first[right]].text, isMark)
+}
+
+// holdsOption tells a cell whose first words are a printed option.
+func (s *scanner) holdsOption(cell int) bool {
+	for n := s.first[cell]; n < s.first[cell+1]; n++ {
+		w := walk{lex: s.Lexicon, words: s.lines[n].words}
+		if len(w.words) == 0 {
+			continue
+		}
+		for _, m := range w.at(0) {
+			for _, id := range m.senses {
+				if s.senses[id].kind == optionSense {
+					return true
+				}
+			}
+		}
+	}
+	return false
 }
 
 func (s *scanner) addHeading(n int, v *sense, p place) {
@@ -232,6 +269,8 @@ func (s *scanner) accepts(ln *line, p place, v *sense, m match) bool {
 	switch {
 	case p.atStart && (p.colon || p.grown):
 		return !p.grown || p.first
+	case p.led && !p.bold && strings.HasSuffix(strings.TrimSpace(ln.text), "."):
+		return false // a sentence: "And a phone."
 	case p.atStart && (p.whole || p.bold):
 		return true
 	case p.atStart:
@@ -296,17 +335,26 @@ func (p *page) below(cell int) (int, bool) {
 	return i, ok
 }
 
+// ownManner tells a label of several words that fills a cell in a table without one bold label or colon.
+func (s *scanner) ownManner(a anchor, markedIn map[int]int) bool {
+	cell := s.lines[a.line].cell
+	table := s.doc.Cells[cell].Table
+	return table > 0 && markedIn[table] == 0 && a.whole && a.words >= 2 && (s.hasRight(cell) || s.doc.Cells[cell].Col > 1)
+}
+
 // settle drops anchors that stand out from the document's own manner: where labels bear colons or are bold, a plain
-// word that happens to be a label is a value; where they are bold, so is one in the midst of a cell; and a second "School:"
-// within free text is a part of it.
+// word that happens to be a label is a value, unless its table has a manner of its own; where they are bold, so is one in
+// the midst of a cell; and a second "School:" within free text is a part of it.
 func (s *scanner) settle() []anchor {
 	marked, plain, bold := 0, 0, 0
+	markedIn := map[int]int{} // by table
 	for _, a := range s.anchors {
 		switch {
 		case a.kind != labelSense || a.key == "":
 			continue
 		case a.colon || a.bold:
 			marked++
+			markedIn[s.doc.Cells[s.lines[a.line].cell].Table]++
 		default:
 			plain++
 		}
@@ -320,7 +368,7 @@ func (s *scanner) settle() []anchor {
 		if a.kind == labelSense {
 			within := last.kind == labelSense && isFree(last.key) && a.words == 1 && !a.bold
 			switch {
-			case !a.colon && !a.bold && marked > 2*plain,
+			case !a.colon && !a.bold && marked > 2*plain && !s.ownManner(a, markedIn),
 				!a.bold && 5*bold > 4*(marked+plain) && s.lines[a.line].no > 0,
 				within && (seen[a.key] || s.lines[a.line].cell == s.lines[last.line].cell):
 				continue

@@ -32,9 +32,10 @@ var levelPhrases = []struct {
 }
 
 // LevelOf reads a level as it is written in a tool's level field. Two different levels are ambiguous; words that name no
-// level, a bare score among them, are unknown (a score is never turned into a level).
+// level, a bare score among them, are unknown (a score is never turned into a level). What would have to happen for another
+// level, and which levels it is not, take nothing from the one that is stated.
 func LevelOf(text string) Level {
-	found := levelsIn(Fold(text))
+	found := levelsIn(Fold(withoutConditions(text)))
 	switch len(found) {
 	case 0:
 		return LevelUnknown
@@ -44,12 +45,43 @@ func LevelOf(text string) Level {
 	return LevelAmbiguous
 }
 
-// levelsIn returns the different levels that a folded text names, in order.
+// withoutConditions cuts the sentences behind one that states a level which say when it would be another: "Low. Would be
+// medium if he went missing again."
+func withoutConditions(text string) string {
+	sentences := strings.SplitAfter(text, ". ")
+	if len(sentences) < 2 || isConditional(sentences[0]) || len(levelsIn(Fold(sentences[0]))) == 0 {
+		return text
+	}
+	kept := sentences[0]
+	for _, s := range sentences[1:] {
+		if !isConditional(s) {
+			kept += s
+		}
+	}
+	return kept
+}
+
+// isConditional tells a sentence about what may come to be, or about any child.
+func isConditional(sentence string) bool {
+	for _, w := range strings.Fields(Fold(sentence)) {
+		switch w {
+		case "if", "unless", "would", "should", "could", "may", "might", "must", "will", "where", "when", "any", "every", "each", "children", "those":
+			return true
+		}
+	}
+	return false
+}
+
+// levelsIn returns the different levels that a folded text names, in order. The number of a tier or category, and a level
+// that it is said not to be, count only where no level is named: "Level 1 - Low", "Medium (not high)".
 func levelsIn(folded string) []Level {
 	words := strings.Fields(folded)
-	var found []Level
+	var found, weak []Level
 	for i := 0; i < len(words); {
 		level, n := levelAt(words[i:])
+		if givesWay(words[i : i+n]) {
+			level, weak = "", []Level{level}
+		}
 		if (len(words) > 6 || n == 0) && n == 1 && len(words[i]) == 1 {
 			level = "" // a lone letter in a sentence is no level
 		}
@@ -58,7 +90,24 @@ func levelsIn(folded string) []Level {
 		}
 		i += max(n, 1)
 	}
+	if len(found) == 0 {
+		return weak
+	}
 	return found
+}
+
+// givesWay tells a phrase that says no more than a named level beside it.
+func givesWay(phrase []string) bool {
+	if len(phrase) != 2 {
+		return false
+	}
+	switch phrase[0] {
+	case "tier", "level", "category":
+		return true
+	case "not":
+		return phrase[1] == "low" || phrase[1] == "medium" || phrase[1] == "high"
+	}
+	return false
 }
 
 func levelAt(words []string) (Level, int) {

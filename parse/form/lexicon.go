@@ -62,6 +62,7 @@ const (
 	statusList  Key = "status"
 	factorList  Key = "factors"
 	toolComment Key = "comment"
+	toolScore   Key = "score"
 )
 
 // A lexiconFile is the shape of a lexicon's TOML.
@@ -282,7 +283,7 @@ func (b *lexiconBuilder) fault(place, what, remedy string) {
 
 func knownKey(k Key) bool {
 	switch k {
-	case "", statusList, factorList, toolComment,
+	case "", statusList, factorList, toolComment, toolScore,
 		Name, DateOfBirth, Contact, Sexuality, Address, Postcode, Ethnicity, Religion, Language, CareContact, OtherAgencies,
 		ParentName, ParentContact, Responsibility, ParentAware, School, AdditionalNeeds, EducationStatus, ReferrerName,
 		ReferrerContact, GroupDynamics, ProtectiveFactors, Interests, Summary, AreasOfWork,

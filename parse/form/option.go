@@ -14,6 +14,7 @@ type state struct {
 	trust  float64
 	struck bool
 	shown  bool // highlighted or circled
+	bold   bool // or underlined
 }
 
 // How surely a mark is read, by its source; see the laboratory notes.
@@ -91,8 +92,7 @@ func (g *segment) options() []state {
 func (g *segment) look(s *state, marksAfter bool) {
 	ln := &g.lines[s.line]
 	from, to := g.room(ln, s)
-	s.struck = ln.has(s.start, s.end, document.Struck)
-	s.shown = ln.has(s.start, s.end, document.Highlighted) || ln.has(s.start, s.end, document.Circled)
+	g.looks(s, ln)
 	lead, tail := ln.text[from:s.start], ln.text[s.end:to]
 	many := len(ln.hits) > 1
 	order := []func() bool{
@@ -119,6 +119,13 @@ func (g *segment) look(s *state, marksAfter bool) {
 		return
 	}
 	g.lookBeside(s, ln)
+}
+
+// looks notes how an option is set off from the others.
+func (g *segment) looks(s *state, ln *line) {
+	s.struck = ln.has(s.start, s.end, document.Struck)
+	s.shown = ln.has(s.start, s.end, document.Highlighted) || ln.has(s.start, s.end, document.Circled)
+	s.bold = ln.has(s.start, s.end, document.Bold) || ln.has(s.start, s.end, document.Underlined)
 }
 
 // room returns the stretch of a line that belongs to one option.
@@ -339,7 +346,7 @@ func (g *segment) answerOf(cell int) (document.Mark, float64) {
 // settleGroup decides the options of one group that bear no mark by what the others show. On recognised pages no mark
 // is never taken for anything.
 func (g *segment) settleGroup(all []state, size int) {
-	marked, shown, struck := 0, 0, 0
+	marked, shown, struck, bold := 0, 0, 0, 0
 	seen := map[sense]bool{}
 	for _, s := range all {
 		seen[sense{status: s.status, factor: s.factor}] = true
@@ -350,6 +357,8 @@ func (g *segment) settleGroup(all []state, size int) {
 			shown++
 		case s.struck:
 			struck++
+		case s.bold:
+			bold++
 		}
 	}
 	deleted := 3*(size-len(seen)) >= size
@@ -369,6 +378,8 @@ func (g *segment) settleGroup(all []state, size int) {
 			s.mark, s.trust = tickIf(!s.struck), trustStruck
 		case deleted:
 			s.mark, s.trust = document.Ticked, trustDeleted
+		case bold > 0 && 2*bold < len(all):
+			s.mark, s.trust = tickIf(s.bold), trustStruck
 		}
 	}
 }

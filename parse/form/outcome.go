@@ -1,6 +1,7 @@
 package form
 
 import (
+	"regexp"
 	"strings"
 
 	"referrald/parse/document"
@@ -24,6 +25,9 @@ func (f *filler) level() {
 		}
 	}
 	all = append(all, f.tickedLevels()...)
+	if !known(all) {
+		all = append(all, f.told()...)
+	}
 	f.sheet.Level = LevelUnknown
 	for i, w := range all {
 		switch {
@@ -34,6 +38,81 @@ func (f *filler) level() {
 			f.sheet.Level = f.agree(w, all[0])
 		}
 	}
+	if f.sheet.Level == LevelUnknown && f.scoreOnly() {
+		f.sheet.Level = LevelAmbiguous
+	}
+}
+
+func known(all []witness) bool {
+	for _, w := range all {
+		if w.level != LevelUnknown {
+			return true
+		}
+	}
+	return false
+}
+
+var score = regexp.MustCompile(`(?i)^(?:score|total|points)?[\s:=-]*[0-9]{1,3}(?:\s*(?:/|of|out of)\s*[0-9]{1,3})?\s*(?:points|pts|%)?\.?$`)
+
+// scoreOnly tells a tool that states a number where it should state a level, or beside a level that is left blank. What
+// the number means is for a person: it is neither a level nor a blank.
+func (f *filler) scoreOnly() bool {
+	for _, r := range f.all {
+		head, _, _ := strings.Cut(r.text, "(")
+		switch {
+		case r.field != ToolLevel && r.field != toolScore, r.field == toolScore && r.rule == ruleBelow && r.words < 2:
+		case score.MatchString(strings.TrimSpace(head)):
+			return true
+		}
+	}
+	return false
+}
+
+// trustTold is how surely a sentence that stands at no label states the level.
+const trustTold = 0.85
+
+// told returns the level that a sentence of the tool states outside any label: "Ania is assessed as low risk."
+func (f *filler) told() []witness {
+	var out []witness
+	for n := f.from; n < f.to; n++ {
+		ln := &f.lines[n]
+		if ln.chrome || ln.end || f.isOptionLine(ln) || strings.ContainsFunc(ln.text, isMark) {
+			continue
+		}
+		for _, s := range strings.SplitAfter(f.raw([]stretch{{n, 0, len(ln.text)}}), ". ") {
+			if tellsLevel(s) {
+				e := f.where(n)
+				e.Text = strings.TrimSpace(s)
+				out = append(out, witness{e.Text, LevelOf(s), trustTold, e})
+			}
+		}
+	}
+	return out
+}
+
+// tellsLevel tells a whole sentence that states one level of this child, not what each level means.
+func tellsLevel(sentence string) bool {
+	folded := Fold(sentence)
+	if isConditional(sentence) || len(levelsIn(folded)) != 1 || strings.ContainsAny(sentence, "?/") || strings.Contains(folded, "previous") || strings.Contains(folded, "was ") {
+		return false
+	}
+	for _, verb := range [...]string{" assessed as ", " assessed to be ", " assessed at ", " screened as ", " judged to be ", " judged as ", " rated as ", " graded as ", " deemed to be ", " deemed as ",
+		"level of risk is ", "risk level is ", "overall risk is ", "risk of exploitation is ", " considered to be at "} {
+		if _, after, ok := strings.Cut(folded+" ", verb); ok && startsLevel(after) {
+			return true
+		}
+	}
+	return false
+}
+
+// startsLevel tells words that begin with a level, but for small words before it.
+func startsLevel(folded string) bool {
+	words := strings.Fields(folded)
+	for len(words) > 0 && (words[0] == "at" || words[0] == "a" || words[0] == "being" || words[0] == "the") {
+		words = words[1:]
+	}
+	level, _ := levelAt(words)
+	return level != ""
 }
 
 // agree settles two levels that differ: one that says nothing gives way, else they contradict each other.
@@ -56,6 +135,9 @@ func (f *filler) stated(r reading) []witness {
 	text := r.text
 	if f.isLevelList(text) {
 		if text = tidy(f.shown(r.parts)); text == "" {
+			text = tidy(f.setOff(r.parts))
+		}
+		if text == "" || f.isLevelList(text) {
 			return nil
 		}
 	}
@@ -70,6 +152,21 @@ func (f *filler) stated(r reading) []witness {
 		return nil
 	}
 	return []witness{{text, level, r.trust(), f.evidence(r.anchor, r.parts, r.text)}}
+}
+
+// setOff returns the part of a printed list that alone is bold or underlined.
+func (f *filler) setOff(parts []stretch) string {
+	for _, look := range [...]document.Style{document.Bold, document.Underlined} {
+		var b, plain strings.Builder
+		for _, p := range parts {
+			f.appendKept(&b, p, func(t *document.Token) bool { return t.Style.Has(look) })
+			f.appendKept(&plain, p, func(t *document.Token) bool { return !t.Style.Has(look) })
+		}
+		if isLevelOption(b.String()) && len(levelsIn(Fold(plain.String()))) > 0 {
+			return b.String()
+		}
+	}
+	return ""
 }
 
 // only tells whether no other label of the tool asks for the level.
@@ -118,12 +215,15 @@ func levelSentence(text string) string {
 	return ""
 }
 
+// mostOptionWords bounds a line that prints levels as options, with what each of them means.
+const mostOptionWords = 60
+
 // tickedLevels returns the printed levels that bear a mark.
 func (f *filler) tickedLevels() []witness {
 	var out []witness
 	for n := f.from; n < f.to; n++ {
 		ln := &f.lines[n]
-		if len(ln.words) > 24 || !f.maybeLevels(n) {
+		if len(ln.words) > mostOptionWords || !f.maybeLevels(n) {
 			continue
 		}
 		out = append(out, f.levelsOfLine(n)...)
@@ -156,6 +256,20 @@ func isLevelOption(text string) bool {
 	return len(words) > 0 && rest == 0 && len(levelsIn(strings.Join(words, " "))) > 0 || rest <= 2 && len(words) > 0 && isLevelStart(words)
 }
 
+// undefined returns a level printed as an option without what the tool says that it means: "Low risk: some vulnerability".
+func undefined(text string) string {
+	for i, r := range text {
+		if !strings.ContainsRune(":-–—=(", r) || len(Fold(text[i:])) < 12 {
+			continue
+		}
+		if head := text[:i]; isLevelOption(head) && LevelOf(head) != LevelAmbiguous {
+			return strings.TrimSpace(head)
+		}
+		break
+	}
+	return text
+}
+
 func isLevelStart(words []string) bool {
 	level, n := levelAt(words)
 	return level != "" && n > 0 && len(words) <= n+4
@@ -164,10 +278,11 @@ func isLevelStart(words []string) bool {
 // besideLevel tells words that stand beside a level in an option.
 func besideLevel(w string) bool {
 	switch w {
-	case "risk", "level", "of", "exploitation", "concern", "identified", "rating", "x", "yes", "no", "the", "is", "category":
+	case "risk", "level", "of", "exploitation", "concern", "identified", "rating", "x", "yes", "no", "the", "is", "category",
+		"score", "points", "to", "over", "under", "above", "below", "more", "less", "than", "band":
 		return true
 	}
-	return isTick(w)
+	return isTick(w) || strings.Trim(w, "0123456789") == ""
 }
 
 func (f *filler) levelLabelOn(n int) (anchor, int) {
@@ -198,7 +313,7 @@ func (f *filler) levelsOfLine(n int) []witness {
 	}
 	var out []witness
 	for i, p := range pieces {
-		if i < len(marks) && marks[i] == document.Ticked && isLevelOption(p) {
+		if p = undefined(p); i < len(marks) && marks[i] == document.Ticked && isLevelOption(p) {
 			out = append(out, f.optionWitness(n, strings.TrimSpace(p), trusts[i]))
 		}
 	}
@@ -224,23 +339,76 @@ func (f *filler) levelBeside(n int) []witness {
 	if len(words) > 0 && isTick(words[0].text) && len(words) <= 4 && isLevelOption(ln.text) {
 		return []witness{f.optionWitness(n, strings.TrimSpace(ln.text[words[0].end:]), trustTyped)}
 	}
-	if len(words) > 8 || !isLevelOption(ln.text) || f.doc.Cells[cell].Table == 0 {
+	text := undefined(ln.text)
+	if len(split(text)) > 8 || !isLevelOption(text) || f.doc.Cells[cell].Table == 0 {
 		return nil
 	}
-	beside := []func(int) (int, bool){f.right, f.left}
 	if f.headsColumns(cell) {
-		beside = []func(int) (int, bool){f.below}
+		if at, ok := f.chosenRow(cell); ok {
+			if m, trust := f.answerOf(at); m == document.Ticked {
+				return []witness{f.optionWitness(n, text, trust)}
+			}
+		}
+		return nil
 	}
-	for _, next := range beside {
+	for _, next := range [...]func(int) (int, bool){f.right, f.left} {
 		at, ok := next(cell)
+		for ok && f.isMeaning(at) {
+			at, ok = next(at)
+		}
 		if !ok {
 			continue
 		}
 		if m, trust := f.answerOf(at); m == document.Ticked {
-			return []witness{f.optionWitness(n, ln.text, trust)}
+			return []witness{f.optionWitness(n, text, trust)}
 		}
 	}
 	return nil
+}
+
+// isMeaning tells a cell that says in a sentence what the level beside it means.
+func (f *filler) isMeaning(cell int) bool {
+	words := strings.Fields(Fold(f.doc.Cells[cell].Text()))
+	return len(words) > 4
+}
+
+// chosenRow returns the cell below a level at the head of a column in which the tool's own level is marked: that of the row
+// that asks for it, else of the only row with a mark. In a grid of indicators each has its own level.
+func (f *filler) chosenRow(cell int) (chosen int, ok bool) {
+	rows := 0
+	for at, more := f.below(cell); more && rows < maxHeadRows; at, more = f.below(at) {
+		answered, asks := f.rowOf(at)
+		switch {
+		case answered && asks:
+			return at, true
+		case answered:
+			rows++
+			chosen = at
+		}
+	}
+	return chosen, rows == 1
+}
+
+// mostColumns bounds the columns in which the answers of a row are looked for.
+const mostColumns = 16
+
+// rowOf tells whether a cell's row bears a tick, and whether it has the label of the tool's level.
+func (f *filler) rowOf(cell int) (answered, asks bool) {
+	c := &f.doc.Cells[cell]
+	for col := 1; col <= mostColumns; col++ {
+		at, ok := f.at[cellPlace{c.Table, c.Row, col}]
+		if !ok {
+			continue
+		}
+		if m, _ := f.answerOf(at); m == document.Ticked {
+			answered = true
+		}
+		for n := f.first[at]; n < f.first[at+1]; n++ {
+			_, label := f.levelLabelOn(n)
+			asks = asks || label > 0
+		}
+	}
+	return answered, asks
 }
 
 // headsColumns tells a cell whose neighbour in the row is a level too.

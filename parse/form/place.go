@@ -20,6 +20,7 @@ type place struct {
 	bold                 bool // bold where what follows is not
 	upper                bool
 	filled               bool
+	led                  bool // small words stand before it: "And a"
 }
 
 func (p place) trust() float64 {
@@ -51,6 +52,7 @@ func (s *scanner) placeOf(ln *line, i int, m match, from int) place {
 	} else if !p.atStart {
 		p.start = s.overSmallWords(ln.text, a)
 	}
+	p.led = p.first && before == i && hasWords(ln.text[:a])
 	r, _ := utf8.DecodeRuneInString(strings.TrimSpace(ln.text[p.start:]))
 	p.upper = !unicode.IsLower(r)
 	p.filled = ln.tokenAt(ln.words[i].start).Style&(document.Filled|document.Placeholder) != 0
@@ -66,11 +68,22 @@ func (s *scanner) overSmallWords(text string, at int) int {
 	for {
 		head := strings.TrimRight(text[:at], " ")
 		w := strings.LastIndexAny(head, " \t") + 1
-		if len(head) == w || !s.skip[s.Lexicon.words[Fold(head[w:])]] || Fold(head[w:]) == "and" || Fold(head[w:]) == "or" {
+		if len(head) == w || !s.leads(Fold(head[w:])) {
 			return at
 		}
 		at = w
 	}
+}
+
+// leads tells a small word that a label may begin with, or a question: "What is the".
+func (s *scanner) leads(w string) bool {
+	switch w {
+	case "and", "or":
+		return false
+	case "what", "who", "which", "when", "where":
+		return true
+	}
+	return s.skip[s.Lexicon.words[w]]
 }
 
 // isNumbering tells a word that only numbers its line: "1.", "a)", "Q3".

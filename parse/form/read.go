@@ -56,7 +56,7 @@ type filler struct {
 // keyOf returns the field that a label names on this kind of sheet, or "".
 func (g *segment) keyOf(a anchor) Key {
 	if g.kind == ReferralForm {
-		if strings.HasPrefix(string(a.key), "screening.") || a.key == toolComment {
+		if strings.HasPrefix(string(a.key), "screening.") || a.key == toolComment || a.key == toolScore {
 			return ""
 		}
 		return a.key
@@ -66,7 +66,7 @@ func (g *segment) keyOf(a anchor) Key {
 		return ToolChildName
 	case DateOfBirth:
 		return ToolChildBirth
-	case ToolCompletedBy, ToolCompletedOn, ToolLevel, toolComment:
+	case ToolCompletedBy, ToolCompletedOn, ToolLevel, toolComment, toolScore:
 		return a.key
 	case Summary, ProtectiveFactors, OtherAgencies, AdditionalNeeds, AreasOfWork:
 		return toolComment
@@ -78,7 +78,7 @@ func (g *segment) keyOf(a anchor) Key {
 func (f *filler) add(r reading) {
 	r.field = f.keyOf(r.anchor)
 	f.all = append(f.all, r)
-	if r.field == "" || r.text == "" || r.field == statusList || r.field == factorList || r.field == toolComment || r.field == ToolLevel {
+	if r.field == "" || r.text == "" || r.field == statusList || r.field == factorList || r.field == toolComment || r.field == toolScore || r.field == ToolLevel {
 		return
 	}
 	if r.part > 0 {
@@ -99,7 +99,7 @@ func (f *filler) add(r reading) {
 
 func (f *filler) hasStrong(k Key) bool {
 	for i := range f.anchors {
-		if f.keyOf(f.anchors[i]) == k && !f.anchors[i].weak {
+		if f.keyOf(f.anchors[i]) == k && !f.anchors[i].weak && f.anchors[i].part <= 1 {
 			return true
 		}
 	}
@@ -193,7 +193,7 @@ func (f *filler) fields() {
 				continue
 			}
 		case Postcode:
-			if v.Text = PostcodeOf(r.text); v.Text == "" {
+			if v.Text = WornPostcodeOf(r.text); v.Text == "" {
 				v.Text = strings.ToUpper(r.text)
 			}
 		case Name, ToolChildName, ToolCompletedBy, ReferrerName, ParentName, School:
@@ -209,7 +209,11 @@ func (f *filler) postcode() {
 	if _, own := f.sheet.Fields[Postcode]; own || !ok {
 		return
 	}
-	if code := PostcodeOf(address.Text); code != "" {
+	find := PostcodeOf
+	if f.scan {
+		find = WornPostcodeOf
+	}
+	if code := find(address.Text); code != "" {
 		address.Text = code
 		f.sheet.Fields[Postcode] = address
 	}
@@ -258,14 +262,70 @@ func (f *filler) listed() {
 		if r.field != statusList && r.field != factorList || r.text == "" {
 			continue
 		}
-		for _, p := range r.parts {
-			for _, h := range f.lines[p.line].hits {
-				if h.start >= p.start && h.end <= p.end && (h.status != "") == (r.field == statusList) {
-					f.addTick(state{hit: h, line: p.line, mark: document.Ticked, trust: trustTyped})
-				}
-			}
+		all, marked := f.named(r)
+		if !marked {
+			settleNamed(all, r.field)
+		}
+		for _, s := range all {
+			f.addTick(s)
 		}
 	}
+}
+
+// named returns the options that stand in a list's value, with their marks where it has any.
+func (f *filler) named(r reading) (all []state, marked bool) {
+	for _, p := range r.parts {
+		ln := &f.lines[p.line]
+		after := strings.IndexFunc(ln.text[p.start:p.end], isMark) > len(ln.text[p.start:p.end])-len(strings.TrimLeft(ln.text[p.start:p.end], " :"))
+		for _, h := range ln.hits {
+			if h.start < p.start || h.end > p.end || (h.status != "") != (r.field == statusList) {
+				continue
+			}
+			s := state{hit: h, line: p.line}
+			from, to := f.room(ln, &s)
+			if from, to = max(from, p.start), min(to, p.end); after {
+				from = s.end
+			} else {
+				to = s.start
+			}
+			f.looks(&s, ln)
+			marked = f.markIn(&s, ln, from, to, !after) || marked
+			all = append(all, s)
+		}
+	}
+	return all, marked
+}
+
+// settleNamed ticks the named options, of a printed list only those that its looks choose: a list that stands whole is no
+// choice.
+func settleNamed(all []state, k Key) {
+	seen := map[sense]bool{}
+	shown, struck, bold := 0, 0, 0
+	for _, s := range all {
+		seen[sense{status: s.status, factor: s.factor}] = true
+		shown, struck, bold = shown+count(s.shown), struck+count(s.struck), bold+count(s.bold)
+	}
+	whole := k == statusList && len(seen) >= 3 || 3*len(seen) > 2*len(Factors)
+	for i := range all {
+		s := &all[i]
+		switch {
+		case shown > 0:
+			s.mark, s.trust = tickIf(s.shown), trustShown
+		case struck > 0:
+			s.mark, s.trust = tickIf(!s.struck), trustStruck
+		case whole && bold > 0 && bold < len(all):
+			s.mark, s.trust = tickIf(s.bold), trustShown
+		case !whole:
+			s.mark, s.trust = document.Ticked, trustTyped
+		}
+	}
+}
+
+func count(yes bool) int {
+	if yes {
+		return 1
+	}
+	return 0
 }
 
 // careContact gathers the contact information that stands beside the statuses.

@@ -199,15 +199,20 @@ var formCases = []formCase{
 func TestReadForms(t *testing.T) {
 	for _, c := range formCases {
 		t.Run(c.name, func(t *testing.T) {
-			s := one(t, readSketch(t, c.drawing), form.ReferralForm)
-			checkFields(t, s, c.fields)
-			factors, statuses := ticked(s)
-			if !slices.Equal(factors, c.factors) {
-				t.Errorf("factors: want %v, got %v", c.factors, factors)
-			}
-			if !slices.Equal(statuses, c.statuses) {
-				t.Errorf("statuses: want %v, got %v", c.statuses, statuses)
-			}
+			checkForm(t, c)
 		})
+	}
+}
+
+func checkForm(t *testing.T, c formCase) {
+	t.Helper()
+	s := one(t, readSketch(t, c.drawing), form.ReferralForm)
+	checkFields(t, s, c.fields)
+	factors, statuses := ticked(s)
+	if !slices.Equal(factors, c.factors) {
+		t.Errorf("factors: want %v, got %v", c.factors, factors)
+	}
+	if !slices.Equal(statuses, c.statuses) {
+		t.Errorf("statuses: want %v, got %v", c.statuses, statuses)
 	}
 }

@@ -114,7 +114,7 @@ func (g *segment) evidenceOf() (form, tool int) {
 			tool++
 		case a.tool != nil && !a.tool.weak && !seen[a.tool.key]:
 			seen[a.tool.key] = true
-			if a.tool.key != toolComment {
+			if a.tool.key != toolComment && a.tool.key != toolScore {
 				tool++
 			}
 		case a.tool == nil && a.key != "" && !a.weak && !seen[a.key] && formOnly(a.key):

@@ -95,7 +95,7 @@ var toolCases = []toolCase{
 		Level from score: Medium
 		Professional judgement: Low`,
 		fields: map[form.Key]string{form.ToolLevel: "Medium / Low"}},
-	{name: "a score is no level", level: form.LevelUnknown, dated: form.DateImpossible, drawing: `**CE screening tool**
+	{name: "a score is no level", level: form.LevelAmbiguous, dated: form.DateImpossible, drawing: `**CE screening tool**
 		Name: Ania Kowal
 		Date completed: 31/02/2026
 		Completed by: Jo Field
