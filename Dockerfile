@@ -8,7 +8,7 @@ RUN CGO_ENABLED=0 go build -trimpath -ldflags='-s -w' -o /referrald ./cmd/referr
 
 FROM debian:bookworm-slim
 RUN apt-get update \
- && apt-get install -y --no-install-recommends ca-certificates tesseract-ocr \
+ && apt-get install -y --no-install-recommends ca-certificates tesseract-ocr tesseract-ocr-script-latn \
  && rm -rf /var/lib/apt/lists/* \
  && useradd --system --uid 10001 --home-dir /var/lib/referrald --create-home referrald
 COPY --from=build /referrald /usr/bin/referrald

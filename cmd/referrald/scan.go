@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/exec"
 	"strconv"
+	"strings"
 	"time"
 
 	"referrald/parse"
@@ -97,7 +98,7 @@ func scanMain(in io.Reader, out io.Writer) int {
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), time.Duration(seconds)*time.Second)
 	defer cancel()
-	d, err := ocr.Read(ctx, scans, tesseract(engine))
+	d, err := ocr.Read(ctx, scans, tesseract(engine, modelOf(ctx, engine)))
 	if err != nil {
 		return 1
 	}
@@ -110,14 +111,38 @@ func scanMain(in io.Reader, out io.Writer) int {
 // largestTable bounds what the engine may print for one page.
 const largestTable = 16 << 20
 
+// englishModel is the model that comes with the engine.
+const englishModel = "eng"
+
+// modelOf returns the model to recognise with: that of the Latin script where it is installed, because the English one
+// knows no letters with accents and so misreads names; else the English one.
+func modelOf(ctx context.Context, engine string) string {
+	cmd := exec.CommandContext(ctx, engine, "--list-langs")
+	cmd.Env = engineEnv()
+	list, err := cmd.Output()
+	if err != nil {
+		return englishModel
+	}
+	for _, name := range strings.Fields(string(list)) {
+		if name == "Latin" || name == "script/Latin" {
+			return name
+		}
+	}
+	return englishModel
+}
+
+func engineEnv() []string {
+	return []string{"OMP_THREAD_LIMIT=1", "PATH=/usr/bin:/bin", "LC_ALL=C"}
+}
+
 // tesseract runs the engine on one page: bytes in, table out, one thread (its own threads only slow it on two cores).
-func tesseract(engine string) ocr.Recogniser {
+func tesseract(engine, model string) ocr.Recogniser {
 	return func(ctx context.Context, png []byte, mode int) ([]byte, error) {
-		cmd := exec.CommandContext(ctx, engine, "stdin", "stdout", "--psm", strconv.Itoa(mode), "-l", "eng", "tsv")
+		cmd := exec.CommandContext(ctx, engine, "stdin", "stdout", "--psm", strconv.Itoa(mode), "-l", model, "--dpi", "200", "tsv")
 		cmd.Stdin = bytes.NewReader(png)
 		table := &cappedBuffer{left: largestTable}
 		cmd.Stdout = table
-		cmd.Env = []string{"OMP_THREAD_LIMIT=1", "PATH=/usr/bin:/bin", "LC_ALL=C"}
+		cmd.Env = engineEnv()
 		if err := cmd.Run(); err != nil {
 			var ended *exec.ExitError
 			if errors.As(err, &ended) {
