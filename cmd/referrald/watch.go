@@ -10,10 +10,10 @@ import (
 )
 
 // A mailbox is watched by one daemon at a time: whoever holds its lease. The holder renews it well before it ends; when
-// a holder dies another takes over within leaseFor.
+// a holder dies another takes over within leaseFor and leaseRenew together, less than a minute.
 const (
-	leaseFor   = 45 * time.Second
-	leaseRenew = 15 * time.Second
+	leaseFor   = 40 * time.Second
+	leaseRenew = 10 * time.Second
 )
 
 // watch brings mail in whenever this daemon holds the mailbox's lease, until ctx ends.
