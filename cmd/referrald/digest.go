@@ -58,7 +58,7 @@ func (d *daemon) digestFacts(ctx context.Context, now time.Time) (*notify.Digest
 func (d *daemon) digestOf(f *store.Facts) *notify.DigestFacts {
 	out := &notify.DigestFacts{From: f.From, At: f.At, Counts: outcomesOf(f), Urgent: digestLines(f.Urgent), Held: digestLines(f.Held),
 		Waiting: digestLines(f.Waiting), Look: digestLines(f.Look), LastRead: f.LastRead, Seen: f.Seen, Accounted: f.Decided,
-		AuditHead: f.AuditHead, Notices: d.notices(f)}
+		AuditHead: f.AuditHead, Queued: f.Queued, Notices: d.notices(f)}
 	for _, w := range f.Weeks {
 		out.Weeks = append(out.Weeks, notify.Week{Start: w.Monday, Counts: w.Outcomes})
 	}
