@@ -34,7 +34,7 @@ type daemon struct {
 
 // newDaemon puts the parts together, top to bottom. Close it.
 func newDaemon(ctx context.Context, c *Config, log *slog.Logger) (d *daemon, err error) {
-	d = &daemon{config: c, log: log, metrics: newMetrics(), name: processName()}
+	d = &daemon{config: c, log: log, metrics: newMetrics(), name: processName(c)}
 	if d.examiner, err = newExaminer(c); err != nil {
 		return nil, err
 	}
@@ -85,8 +85,12 @@ func serverOf(c *Config, token func(context.Context) (string, error)) notify.Ser
 	return s
 }
 
-// processName tells daemons of several machines apart.
-func processName() string {
+// processName tells daemons of several machines apart. On a database file there is one daemon alone, and one that is started
+// again after a crash has the same name, so that it need not wait for its own lease to end.
+func processName(c *Config) string {
+	if strings.HasPrefix(string(c.Store.URL), "sqlite:") {
+		return "the-one-daemon"
+	}
 	host, err := os.Hostname()
 	if err != nil {
 		host = "unnamed"
