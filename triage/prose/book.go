@@ -18,7 +18,7 @@ type keyEntry struct {
 	Name    string   `toml:"name"`
 	Title   string   `toml:"title"`   // for staff, in the form's own words where it has them
 	Sign    string   `toml:"sign"`    // which of the nine signs it tells, or ""
-	Heeds   []string `toml:"heeds"`   // of negated, asked, generic, other_person, past, possible, question: what makes it other than present
+	Heeds   []string `toml:"heeds"`   // of negated, asked, generic, other_person, past, past_of_others, possible, question: what makes it other than present
 	Sources []string `toml:"sources"` // form.Source values in which it is read
 	Areas   bool     `toml:"areas"`   // also read in the box "areas of work"
 	Family  string   `toml:"family"`  // the key that is present where a relative is the subject
@@ -41,6 +41,7 @@ type sayEntry struct {
 type trapEntry struct {
 	Keys     []string `toml:"keys"` // none: every sign and concern
 	Patterns []string `toml:"patterns"`
+	Unless   []string `toml:"unless"` // but not where one of these is in the same sentence
 }
 
 // A class is what a single word does in a sentence.
@@ -121,10 +122,12 @@ const (
 	heedPossible
 	heedQuestion
 	heedGeneric
+	heedPastOfOthers // of another person, what is past is past and no longer another's
 )
 
 // heeds names the values of keyEntry.Heeds.
 var heeds = map[string]heed{
 	"negated": heedNegated, "asked": heedAsked, "other_person": heedOther, "past": heedPast,
 	"possible": heedPossible, "question": heedQuestion, "generic": heedGeneric,
+	"past_of_others": heedPastOfOthers,
 }

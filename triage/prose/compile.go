@@ -142,12 +142,14 @@ func (c *compiler) says(entries []sayEntry) {
 
 // traps compiles the [[trap]] entries.
 func (c *compiler) traps(entries []trapEntry) {
+	c.lex.trapCount = len(entries)
 	for i := range c.lex.keys {
 		c.lex.keys[i].traps = make([]bool, len(entries))
 	}
 	for i, e := range entries {
 		where := fmt.Sprintf("trap %d", i+1)
 		c.patterns(where, e.Patterns, c.rule(rule{kind: ruleTrap, at: uint16(i)}))
+		c.patterns(where+" unless", e.Unless, c.rule(rule{kind: ruleTrapUnless, at: uint16(i)}))
 		for _, name := range e.Keys {
 			if k := c.keyNamed(name, where); k >= 0 && len(c.lex.keys) > k {
 				c.lex.keys[k].traps[i] = true

@@ -30,6 +30,7 @@ type Lexicon struct {
 	rules         []rule
 	says          []say
 	keys          []key
+	trapCount     int
 	keyOf         map[string]int
 	templates     map[string]bool
 	longest       int // words of the longest template line
@@ -57,6 +58,7 @@ const (
 	ruleUnless
 	ruleCue
 	ruleTrap
+	ruleTrapUnless
 )
 
 // A say is a compiled sayEntry.

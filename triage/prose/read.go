@@ -22,7 +22,8 @@ type reader struct {
 	told    []told // of the sentence
 	with    []int  // by say: the sentence in which its With stood last
 	unless  []int
-	count   int // sentences so far
+	spared  []int // by trap: the sentence in which its Unless stood last
+	count   int   // sentences so far
 	key     []byte
 	out     []Finding
 }
@@ -38,7 +39,7 @@ type told struct {
 // Read finds in the passages what the lexicon knows. Findings come in the order of the passages; of each sentence and
 // key there is one for each status, the weightiest first. The same passages always give the same findings.
 func (l *Lexicon) Read(ps []form.Passage) []Finding {
-	r := &reader{lex: l, with: make([]int, len(l.says)), unless: make([]int, len(l.says))}
+	r := &reader{lex: l, with: make([]int, len(l.says)), unless: make([]int, len(l.says)), spared: make([]int, l.trapCount)}
 	r.split = splitter{lex: l}
 	for i := range ps {
 		if ps[i].Source != form.FromFooter {
@@ -88,7 +89,7 @@ func (r *reader) sentence(s sentence) {
 	r.report(s)
 }
 
-// sort keeps the cues and traps of the sentence apart, and notes With and Unless.
+// sort keeps the cues and traps of the sentence apart, and notes each With and Unless.
 func (r *reader) sort() {
 	r.cues, r.traps = r.cues[:0], r.traps[:0]
 	for _, m := range r.all {
@@ -101,6 +102,8 @@ func (r *reader) sort() {
 			r.with[rule.at] = r.count
 		case ruleUnless:
 			r.unless[rule.at] = r.count
+		case ruleTrapUnless:
+			r.spared[rule.at] = r.count
 		}
 	}
 }
@@ -150,10 +153,11 @@ func (r *reader) counts(say *say, k *key) bool {
 	return slices.Contains(k.sources, p.Source)
 }
 
-// trapped says whether a trap of the key lies over the match.
+// trapped says whether a trap of the key lies over the match, and nothing in the sentence springs it.
 func (r *reader) trapped(k *key, m match) bool {
 	for _, t := range r.traps {
-		if k.traps[r.lex.rules[t.rule].at] && t.from < m.to && m.from < t.to {
+		at := r.lex.rules[t.rule].at
+		if k.traps[at] && r.spared[at] != r.count && t.from < m.to && m.from < t.to {
 			return true
 		}
 	}

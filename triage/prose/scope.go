@@ -15,6 +15,9 @@ func (r *reader) stands(s sentence, m match, say *say, k *key) (Status, class) {
 	}
 	if k.heeds&heedOther != 0 && !say.anyone {
 		if kin := r.subject(s, m); kin != 0 {
+			if k.heeds&heedPastOfOthers != 0 && r.past(s, m) {
+				return Past, 0
+			}
 			return OtherPerson, kin
 		}
 	}
