@@ -308,6 +308,8 @@ func (b *phrasebook) spellings(item string) ([]string, error) {
 	}
 	if w, ok := strings.CutSuffix(item, "?"); ok && len(w) > 2 {
 		return []string{w, w[:len(w)-1]}, plain(w)
+	} else if ok && w != "" {
+		return nil, fmt.Errorf("word %q: ? makes only an ending optional; write (%s)? where the word may be absent", item, w)
 	}
 	return []string{item}, plain(item)
 }

@@ -95,7 +95,9 @@ func (r *reader) sort() {
 	for _, m := range r.all {
 		switch rule := r.lex.rules[m.rule]; rule.kind {
 		case ruleCue:
-			r.cues = append(r.cues, m)
+			if masks(rule.cue, cueNegator) || !r.contrasts(m) {
+				r.cues = append(r.cues, m)
+			}
 		case ruleTrap:
 			r.traps = append(r.traps, m)
 		case ruleWith:

@@ -115,6 +115,17 @@ func masks(not, kind cue) bool {
 	return false
 }
 
+// contrasts says whether a cue with a gap reaches over a "but": "no convictions but is known to" negates nothing after.
+func (r *reader) contrasts(c match) bool {
+	for i := c.from + 1; i < c.to; i++ {
+		w := r.split.words[i]
+		if w.before == gapSemicolon || r.lex.classes[w.id]&classContrast != 0 {
+			return true
+		}
+	}
+	return false
+}
+
 // ends says whether a scope that begins at word from ends before word to.
 func (r *reader) ends(from, to int, kind cue) bool {
 	words := r.split.words
@@ -262,10 +273,24 @@ func (r *reader) antecedent(i, from int) (class, bool) {
 			return kin, true
 		}
 		if c&classChild != 0 {
-			return 0, true
+			return r.befriended(n, from), true
 		}
 	}
 	return 0, false
+}
+
+// befriended makes a peer of the boy in "friends with a boy".
+func (r *reader) befriended(i, from int) class {
+	for n := i - 1; n > from && n >= i-3; n-- {
+		c := r.lex.classes[r.split.words[n].id]
+		switch {
+		case c&classPreposition != 0:
+			return r.lex.classes[r.split.words[n-1].id] & classPeer
+		case c&classFiller == 0:
+			return 0
+		}
+	}
+	return 0
 }
 
 // isSubject says whether the person at i is the subject of what follows: no preposition governs it, and a verb or the
