@@ -23,6 +23,7 @@ type keyEntry struct {
 	Areas   bool     `toml:"areas"`   // also read in the box "areas of work"
 	Family  string   `toml:"family"`  // the key that is present where a relative is the subject
 	Peer    string   `toml:"peer"`    // the key that is present where a friend is the subject
+	Unless  []string `toml:"unless"`  // patterns: a sentence with one of these tells nothing of the key
 }
 
 // A sayEntry is one way of saying a key.

@@ -89,7 +89,8 @@ func (c *compiler) keys(entries []keyEntry) {
 			}
 			k.heeds |= bit
 		}
-		k.sources = c.sources(e.Name, e.Sources)
+		k.sources, k.hush = c.sources(e.Name, e.Sources), len(e.Unless) > 0
+		c.patterns(fmt.Sprintf("key %q unless", e.Name), e.Unless, c.rule(rule{kind: ruleHush, at: uint16(len(c.lex.keys))}))
 		c.lex.keys = append(c.lex.keys, k)
 	}
 }

@@ -56,6 +56,7 @@ const (
 	ruleSay ruleKind = iota
 	ruleWith
 	ruleUnless
+	ruleHush
 	ruleCue
 	ruleTrap
 	ruleTrapUnless
@@ -82,6 +83,7 @@ type key struct {
 	family  int // index of the key for relatives, or -1
 	peer    int
 	traps   []bool // by trap: whether it can be one of this key
+	hush    bool   // it has an Unless of its own
 }
 
 // Default returns the embedded lexicon.

@@ -23,6 +23,7 @@ type reader struct {
 	with    []int  // by say: the sentence in which its With stood last
 	unless  []int
 	spared  []int // by trap: the sentence in which its Unless stood last
+	hushed  []int // by key: the same
 	count   int   // sentences so far
 	key     []byte
 	out     []Finding
@@ -39,7 +40,7 @@ type told struct {
 // Read finds in the passages what the lexicon knows. Findings come in the order of the passages; of each sentence and
 // key there is one for each status, the weightiest first. The same passages always give the same findings.
 func (l *Lexicon) Read(ps []form.Passage) []Finding {
-	r := &reader{lex: l, with: make([]int, len(l.says)), unless: make([]int, len(l.says)), spared: make([]int, l.trapCount)}
+	r := &reader{lex: l, with: make([]int, len(l.says)), unless: make([]int, len(l.says)), spared: make([]int, l.trapCount), hushed: make([]int, len(l.keys))}
 	r.split = splitter{lex: l}
 	for i := range ps {
 		if ps[i].Source != form.FromFooter {
@@ -104,6 +105,8 @@ func (r *reader) sort() {
 			r.with[rule.at] = r.count
 		case ruleUnless:
 			r.unless[rule.at] = r.count
+		case ruleHush:
+			r.hushed[rule.at] = r.count
 		case ruleTrapUnless:
 			r.spared[rule.at] = r.count
 		}
@@ -117,7 +120,7 @@ func (r *reader) tell(s sentence, m match, rule rule) {
 	if !r.counts(say, k) || say.with && r.with[rule.at] != r.count || say.unless && r.unless[rule.at] == r.count {
 		return
 	}
-	if r.trapped(k, m) {
+	if k.hush && r.hushed[say.key] == r.count || r.trapped(k, m) {
 		return
 	}
 	if int(m.from) < s.label && (s.answer == answerNone || s.answer == answerUnsure) {
