@@ -134,11 +134,15 @@ func (t *tx) lines(f Filter) ([]CaseLine, error) {
 	if err := t.list(&rows, `SELECT * FROM cases WHERE `+where+` ORDER BY `+order+` LIMIT ?`, append(values, f.Limit)...); err != nil {
 		return nil, err
 	}
+	return caseLines(rows), nil
+}
+
+func caseLines(rows []caseRow) []CaseLine {
 	out := make([]CaseLine, len(rows))
 	for i := range rows {
 		out[i] = rows[i].line()
 	}
-	return out, nil
+	return out
 }
 
 // caseRow returns a case by its reference as typed. That of a message with several children names none of them alone.

@@ -17,6 +17,7 @@ type Facts struct {
 	Look     []CaseLine             // signposted, not looked at again by a person yet, oldest first
 	Accepted []CaseLine             // arrived since From
 	Failed   []CaseLine             // whose letter did not arrive, not closed
+	Drafted  []CaseLine             // whose letter waits for a person's release, oldest first
 	Due      []DueReview            // the longest overdue first
 	Counts   map[CaseStatus]int     // all that are not closed; the lists above are bounded, these are not
 	Outcomes map[triage.Outcome]int // of the cases that arrived since From
@@ -24,10 +25,10 @@ type Facts struct {
 	Weeks    []Week                 // the last eight, oldest first
 	Failures []Failure
 
-	Seen      int // messages that the ledger holds
+	Seen      int // messages seen since From, and all older ones that are not decided yet: Decided + Undecided + Unfiled
 	Decided   int // of them, decided
-	Undecided int // of them, not decided yet
-	Unfiled   int // places that were tried and could not be filed yet
+	Undecided int // of them, filed and not decided yet
+	Unfiled   int // of them, seen in the mailbox and not filed: it is tried again, or somebody moved the message meanwhile
 
 	AuditCount int64
 	AuditHead  string
@@ -93,6 +94,11 @@ func (t *tx) digestLists(f *Facts) (err error) {
 			return err
 		}
 	}
+	var drafted []caseRow
+	if err = t.list(&drafted, draftedCases, digestLines); err != nil {
+		return err
+	}
+	f.Drafted = caseLines(drafted)
 	if f.Due, err = t.dueReviews(f.At); err != nil {
 		return err
 	}
@@ -161,25 +167,47 @@ func (t *tx) digestWeeks(f *Facts) error {
 	return nil
 }
 
-// digestAccount is the account of all that arrived: seen is decided and undecided, and nothing is left over.
+// digestAccount is the account of what arrived: seen is decided, undecided and unfiled, and nothing is left over. What is
+// not decided stays in it for as long as that lasts; what is decided stands in the account of its own time alone, so that
+// the account costs the same in every year.
 func (t *tx) digestAccount(f *Facts) (err error) {
+	var recent, recentUndecided int
+	from, until := at(f.From), at(f.At)
 	for _, c := range []struct {
-		into  *int
-		query string
+		into   *int
+		query  string
+		values []any
 	}{
-		{&f.Seen, `SELECT count(*) FROM messages`},
-		{&f.Undecided, `SELECT count(*) FROM messages WHERE class = ''`},
-		{&f.Unfiled, `SELECT count(*) FROM places WHERE message = 0`},
-		{&f.Queued, `SELECT count(*) FROM letters WHERE state IN ('waiting', 'sending') AND kind = 'letter'`},
-		{&f.Drafts, `SELECT count(*) FROM letters WHERE state = 'draft'`},
+		{&recent, countRecent, []any{from, until}},
+		{&recentUndecided, countRecentUndecided, []any{from, until}},
+		{&f.Undecided, countUndecided, []any{until}},
+		{&f.Unfiled, countUnfiled, []any{from, until}},
+		{&f.Queued, countQueued, nil},
+		{&f.Drafts, countDrafts, nil},
 	} {
-		if *c.into, err = t.count(c.query); err != nil {
+		if *c.into, err = t.count(c.query, c.values...); err != nil {
 			return err
 		}
 	}
-	f.Decided = f.Seen - f.Undecided
+	f.Decided = recent - recentUndecided
+	f.Seen = f.Decided + f.Undecided + f.Unfiled
 	return nil
 }
+
+// The counts of the account.
+const (
+	countRecent          = `SELECT count(*) FROM messages WHERE filed >= ? AND filed < ?`
+	countRecentUndecided = `SELECT count(*) FROM messages WHERE class = '' AND filed >= ? AND filed < ?`
+	countUndecided       = `SELECT count(*) FROM messages WHERE class = '' AND filed < ?`
+	countUnfiled         = `SELECT count(*) FROM places WHERE message = 0 AND first_seen >= ? AND first_seen < ?`
+	countQueued          = `SELECT count(*) FROM letters WHERE state IN ('waiting', 'sending') AND kind = 'letter'`
+	countDrafts          = `SELECT count(*) FROM letters WHERE state = 'draft'`
+)
+
+// draftedCases are those whose letter waits for a person: a reply to several children's message belongs to each of them.
+const draftedCases = `SELECT * FROM cases WHERE id IN (
+	SELECT id FROM cases WHERE opened IN (SELECT reference FROM letters WHERE state = 'draft')
+	UNION SELECT id FROM cases WHERE reference IN (SELECT reference FROM letters WHERE state = 'draft')) ORDER BY arrived, id LIMIT ?`
 
 func (t *tx) digestState(f *Facts) error {
 	var last auditRow
