@@ -33,14 +33,19 @@ func (d *daemon) deliver(ctx context.Context, id int64) error {
 			return &store.Later{After: stoppedPause}
 		}
 	}
+	failpoint(beforeSend)
 	if err := d.db.Sending(ctx, id); err != nil {
 		return err
 	}
+	failpoint(sending)
 	err = d.sender.Send(ctx, l.To, l.Raw)
 	if err == nil {
+		failpoint(afterAnswer)
 		d.metrics.sent.WithLabelValues(string(l.Kind), "sent").Inc()
 		d.log.Info("sent", "reference", l.Reference, "kind", l.Kind, "template", l.Template)
-		return d.db.Sent(ctx, id, time.Now())
+		err = d.db.Sent(ctx, id, time.Now())
+		failpoint(afterSend)
+		return err
 	}
 	return d.undelivered(ctx, l, err)
 }
@@ -112,6 +117,7 @@ func (d *daemon) settle(ctx context.Context, id int64) error {
 	if err != nil || !m.Settled.IsZero() || m.Erased {
 		return err
 	}
+	failpoint(beforeSettle)
 	folder := d.config.Mail.OutcomeFolders[m.Outcome]
 	if folder == "" {
 		folder = d.config.Mail.OutcomeFolders[string(triage.Hold)]
@@ -128,5 +134,8 @@ func (d *daemon) settle(ctx context.Context, id int64) error {
 	if err != nil {
 		return fmt.Errorf("settling: %w", err)
 	}
-	return d.db.Settled(ctx, id, time.Now(), where)
+	failpoint(afterMove)
+	err = d.db.Settled(ctx, id, time.Now(), where)
+	failpoint(afterSettle)
+	return err
 }

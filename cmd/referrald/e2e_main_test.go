@@ -31,10 +31,10 @@ func TestMain(m *testing.M) {
 // buildFolder holds the built daemon.
 var buildFolder string
 
-// builtDaemon builds the daemon once for all tests of this package.
+// builtDaemon builds the daemon once for all tests of this package: with fail-points, which do nothing unless they are armed.
 var builtDaemon = sync.OnceValues(func() (string, error) {
 	binary := filepath.Join(buildFolder, "referrald")
-	if out, err := exec.Command("go", "build", "-o", binary, ".").CombinedOutput(); err != nil {
+	if out, err := exec.Command("go", "build", "-tags", "failpoints", "-o", binary, ".").CombinedOutput(); err != nil {
 		return "", fmt.Errorf("building the daemon: %w\n%s", err, out)
 	}
 	return binary, nil

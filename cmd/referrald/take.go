@@ -24,29 +24,36 @@ func (d *daemon) take(ctx context.Context, id int64) error {
 	if m.Class != "" || m.Erased {
 		return nil // done before
 	}
+	failpoint(beforeTake)
 	started := time.Now()
 	x, err := d.examiner.Examine(ctx, m.Raw, surroundings{At: m.Arrived, Junk: m.Junk, Defects: defectsOf(m),
 		History: func(ctx context.Context, mail *ingest.Message, read parse.Reading) (triage.History, [][]byte, error) {
+			failpoint(beforeDecide)
 			return d.history(ctx, m, mail, read)
 		}})
 	if err != nil {
 		return err
 	}
+	failpoint(afterDecide)
 	kept, err := d.decided(ctx, m, x)
 	if err != nil {
 		return err
 	}
-	if err := d.db.Decide(ctx, *kept); err != nil {
-		return err
-	}
+	// First, since a decided message is never taken again: a bounce recorded twice is recorded once.
 	if x.Intake.Class == triage.ClassBounce {
 		if _, err := d.db.Bounced(ctx, x.Message.Bounced); err != nil {
 			return err
 		}
 	}
+	failpoint(beforeCommit)
+	if err := d.db.Decide(ctx, *kept); err != nil {
+		return err
+	}
+	failpoint(afterCommit)
 	d.metrics.decided.WithLabelValues(string(x.Intake.Class), string(x.Intake.Outcome)).Inc()
 	d.log.Info("decided", "reference", m.Reference, "class", x.Intake.Class, "outcome", x.Intake.Outcome, "urgent", x.Intake.Urgent,
 		"children", len(x.Intake.Children), "took", time.Since(started).Round(time.Millisecond))
+	failpoint(afterTake)
 	return nil
 }
 

@@ -107,17 +107,21 @@ func (l ledger) Unknown(ctx context.Context, f ingest.Folder, uids []uint32) ([]
 
 // Attempt records that a fetch begins.
 func (l ledger) Attempt(ctx context.Context, p ingest.Place) (int, error) {
+	defer failpoint(beforeFetch)
 	return l.db.Attempt(ctx, store.Place(p))
 }
 
 // File keeps a message with the job that works on it.
 func (l ledger) File(ctx context.Context, f ingest.Fetched) error {
+	failpoint(afterFetch)
 	a := store.Arrival{Place: store.Place(f.Place), Raw: f.Raw, Size: f.Size, Arrived: f.Arrived, TooLarge: f.TooLarge, Unfetchable: f.Unfetchable, Junk: f.Junk}
 	if m, err := ingest.Open(f.Raw, ingest.DefaultLimits()); err == nil {
 		a.Identity, a.MessageID, a.From = m.Identity, m.ID, m.From
 	}
+	failpoint(beforeFile)
 	if _, _, err := l.db.File(ctx, a); err != nil {
 		return fmt.Errorf("filing: %w", err)
 	}
+	failpoint(afterFile)
 	return nil
 }
