@@ -30,6 +30,7 @@ const (
 type Policy struct {
 	Mode          Mode `toml:"mode"`
 	SenderCap     int  `toml:"letters_per_sender_and_day"` // automatic letters to one address within a day
+	DailyCap      int  `toml:"letters_per_day"`            // automatic letters in all within a day
 	RetentionDays int  `toml:"retention_days"`             // after closing; 0 is unset
 
 	Age struct {

@@ -20,6 +20,7 @@ func (p *Policy) faults() []error {
 	c := &checker{}
 	c.want(slices.Contains([]Mode{Automatic, Confirm, Shadow}, p.Mode), "mode", "%q is none of automatic, confirm, shadow", p.Mode)
 	c.want(p.SenderCap >= 1, "letters_per_sender_and_day", "%d is too few; give 1 or more", p.SenderCap)
+	c.want(p.DailyCap >= p.SenderCap, "letters_per_day", "%d is below letters_per_sender_and_day (%d)", p.DailyCap, p.SenderCap)
 	c.want(p.RetentionDays >= 0, "retention_days", "%d is below 0; give 0 to keep cases until a person deletes them", p.RetentionDays)
 	p.checkAges(c)
 	p.checkTool(c)

@@ -11,6 +11,7 @@ func TestBadPolicies(t *testing.T) {
 	for bad, want := range map[string]string{
 		`mode = "sometimes"`:                              `mode: "sometimes" is none of automatic, confirm, shadow`,
 		`letters_per_sender_and_day = 0`:                  "letters_per_sender_and_day: 0 is too few",
+		`letters_per_day = 9`:                             "letters_per_day: 9 is below letters_per_sender_and_day (10)",
 		`retention_days = -1`:                             "retention_days: -1 is below 0",
 		"[age]\nfrom = 0":                                 "age.from: 0 is no age",
 		"[age]\nto = 8":                                   "age.to: 8 is below age.from (9)",

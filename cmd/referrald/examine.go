@@ -34,21 +34,23 @@ func newExaminer(c *Config) (*examiner, error) {
 
 // What the daemon knows of a message beside its bytes.
 type surroundings struct {
-	At      time.Time // when our own server took it; zero: as the message itself says
-	Junk    bool
-	Earlier [][]byte // the raw messages of the case that it belongs to, oldest first
-	Defects []string
+	At       time.Time // when our own server took it; zero: as the message itself says
+	Junk     bool
+	TooLarge bool     // only its header was fetched
+	Earlier  [][]byte // the raw messages of the case that it belongs to, oldest first
+	Defects  []string
 	// History is asked for once the documents are read, because a known child is found by its name and birth date.
 	History func(context.Context, *ingest.Message, parse.Reading) (triage.History, [][]byte, error)
 }
 
 // An examined is one message with all that was worked out about it.
 type examined struct {
-	Message *ingest.Message
-	Arrival triage.Arrival
-	Reading parse.Reading
-	Intake  triage.Intake
-	Letter  *notify.Letter // set by whoever writes it
+	Message  *ingest.Message
+	Arrival  triage.Arrival
+	Reading  parse.Reading
+	Intake   triage.Intake
+	Letter   *notify.Letter // set by whoever writes it
+	TooLarge bool           // only the message's header was read
 
 	zone   *time.Location
 	policy *triage.Policy
@@ -64,7 +66,7 @@ func (e *examiner) Examine(ctx context.Context, raw []byte, s surroundings) (*ex
 	if err != nil {
 		return nil, err
 	}
-	x := &examined{Message: m, zone: e.Policy.London, policy: e.Policy, Reading: parse.Assemble(extracts, m.Subject, e.Labels)}
+	x := &examined{Message: m, TooLarge: s.TooLarge, zone: e.Policy.London, policy: e.Policy, Reading: parse.Assemble(extracts, m.Subject, e.Labels)}
 	x.Arrival = e.arrival(m, s)
 	if s.History != nil {
 		if err := e.remember(ctx, x, extracts, s.History); err != nil {
@@ -149,7 +151,7 @@ func (e *examiner) compose(x *examined, kind triage.LetterKind, ref notify.Refer
 
 // lettersFacts takes from a decision the closed facts that a letter is made of.
 func lettersFacts(x *examined, kind triage.LetterKind, ref notify.Reference) notify.LetterFacts {
-	f := notify.LetterFacts{Kind: kind, Reference: ref, ReceivedAt: x.Arrival.At}
+	f := notify.LetterFacts{Kind: kind, Reference: ref, ReceivedAt: x.Arrival.At, TooLarge: x.TooLarge}
 	for i := range x.Intake.Children {
 		d := &x.Intake.Children[i].Decision
 		f.Children = append(f.Children, notify.Child{Number: i + 1, Outcome: d.Outcome, Missing: d.Missing, Codes: weighty(d.Reasons), Contacts: d.Contacts})

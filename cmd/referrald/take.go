@@ -26,7 +26,7 @@ func (d *daemon) take(ctx context.Context, id int64) error {
 	}
 	failpoint(beforeTake)
 	started := time.Now()
-	x, err := d.examiner.Examine(ctx, m.Raw, surroundings{At: m.Arrived, Junk: m.Junk, Defects: defectsOf(m),
+	x, err := d.examiner.Examine(ctx, m.Raw, surroundings{At: m.Arrived, Junk: m.Junk, TooLarge: m.TooLarge, Defects: defectsOf(m),
 		History: func(ctx context.Context, mail *ingest.Message, read parse.Reading) (triage.History, [][]byte, error) {
 			failpoint(beforeDecide)
 			return d.history(ctx, m, mail, read)
@@ -242,12 +242,8 @@ func (d *daemon) letters(ctx context.Context, m *store.Message, x *examined, k *
 func (d *daemon) capped(ctx context.Context, address string) (bool, error) {
 	p := d.examiner.Policy
 	one, all, err := d.db.LettersTo(ctx, address, time.Now().Add(-24*time.Hour))
-	return one >= p.SenderCap || all >= mostLetters, err
+	return one >= p.SenderCap || all >= p.DailyCap, err
 }
-
-// mostLetters is how many automatic letters leave within a day in all: far more than any day brings, far less than a
-// loop would.
-const mostLetters = 500
 
 // letter writes one letter. Its Message-ID follows from the message, so that work done again writes the same.
 func (d *daemon) letter(m *store.Message, x *examined, kind triage.LetterKind, reference, suffix string) (*store.Mail, error) {

@@ -1,0 +1,105 @@
+package main
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+	"time"
+
+	"referrald/ingest"
+	"referrald/store"
+)
+
+// arrives files a message beside the demo's, works it out, and returns its case.
+func (b *bureau) arrives(f ingest.Fetched) *store.CaseFile {
+	b.t.Helper()
+	f.Place = ingest.Place{Folder: "INBOX", Validity: 9999, UID: uint32(time.Now().UnixNano())}
+	f.Size, f.Arrived = int64(len(f.Raw)), time.Date(2026, 11, 16, 12, 0, 0, 0, time.UTC)
+	if err := (ledger{b.daemon.db}).File(b.t.Context(), f); err != nil {
+		b.t.Fatal(err)
+	}
+	id := int64(1)
+	for ; ; id++ {
+		if _, err := b.daemon.db.Message(b.t.Context(), id+1); err != nil {
+			break
+		}
+	}
+	if err := b.daemon.take(b.t.Context(), id); err != nil {
+		b.t.Fatal(err)
+	}
+	m, err := b.daemon.db.Message(b.t.Context(), id)
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	return b.file(m.Reference)
+}
+
+// lettersOf returns the bodies of a case's letters, decoded.
+func (b *bureau) lettersOf(f *store.CaseFile) (texts []string) {
+	b.t.Helper()
+	for _, l := range f.Letters {
+		whole, err := b.daemon.db.Letter(b.t.Context(), l.ID)
+		if err != nil {
+			b.t.Fatal(err)
+		}
+		d := delivered{Raw: string(whole.Raw)}
+		if d.Message, err = ingest.Open(whole.Raw, ingest.DefaultLimits()); err != nil {
+			b.t.Fatal(err)
+		}
+		texts = append(texts, strings.Join(strings.Fields(d.words()), " "))
+	}
+	return texts
+}
+
+func demoMessage(t *testing.T, name, id string) []byte {
+	t.Helper()
+	raw, err := demoMail.ReadFile("demodata/" + name + ".eml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	head, body, _ := bytes.Cut(raw, []byte("\n\n"))
+	var lines []string
+	for _, line := range strings.Split(string(head), "\n") {
+		if !strings.HasPrefix(strings.ToLower(line), "message-id:") {
+			lines = append(lines, line)
+		}
+	}
+	return []byte("Message-ID: <" + id + ">\n" + strings.Join(lines, "\n") + "\n\n" + string(body))
+}
+
+// A school whose message cannot be opened for its size must learn that a person opens it, and that it need not write again.
+func TestTheSenderOfATooLargeMessageIsTold(t *testing.T) {
+	b := newBureau(t, "14")
+	head, _, _ := bytes.Cut(demoMessage(t, "01-accepted-word", "large@school"), []byte("\n\n"))
+	f := b.arrives(ingest.Fetched{Raw: append(head, "\n\n"...), TooLarge: true})
+	if f.Status != store.StatusHeld {
+		t.Errorf("the case is %s, want held", f.Status)
+	}
+	const says = "larger than our system can open"
+	texts := b.lettersOf(f)
+	if len(texts) != 1 || !strings.Contains(texts[0], says) {
+		t.Errorf("the letters do not say that the message is too large: %q", texts)
+	}
+	for _, text := range b.lettersOf(b.file(b.cases(store.Filter{Oldest: true})[0].Reference)) {
+		if strings.Contains(text, says) {
+			t.Error("a letter about a message of usual size says that it is too large")
+		}
+	}
+}
+
+// What many senders get together is capped, too: the letter waits for a person.
+func TestLettersInAllAreCapped(t *testing.T) {
+	b := newBureau(t, "01")
+	p := *b.daemon.examiner.Policy
+	p.DailyCap = 2
+	b.daemon.examiner.Policy = &p
+	for _, c := range []struct {
+		name string
+		want int
+	}{{"03-no-screening-tool", 1}, {"05-level-medium", 0}} {
+		f := b.arrives(ingest.Fetched{Raw: demoMessage(t, c.name, c.name+"@capped")})
+		if n := queued(f); n != c.want || len(f.Letters) == 0 {
+			t.Errorf("%s: %d of %d letters leave by themselves, want %d", c.name, n, len(f.Letters), c.want)
+		}
+	}
+}
