@@ -48,7 +48,7 @@ type scriptConn struct {
 	selected string
 }
 
-func newScript(t *testing.T, caps string) *script {
+func newScript(t testing.TB, caps string) *script {
 	t.Helper()
 	s := &script{caps: strings.TrimSpace("IMAP4rev1 " + caps), folders: map[string]*scriptFolder{"INBOX": {validity: 7, next: 1}}}
 	l, err := net.Listen("tcp", "127.0.0.1:0")

@@ -24,6 +24,7 @@ type Watch struct {
 	Folders  []string
 	Junk     string        // watched too, since referrals land there; "" for none
 	Poll     time.Duration // between looks; 0 means a minute
+	Relist   time.Duration // between looks that list every message, even where a folder says that nothing came; 0 means ten minutes
 	Largest  int64         // bytes; of a larger message only the header is filed; 0 means no limit
 	Ledger   Ledger
 	Park     int         // tries after which a message is filed as Unfetchable; 0 means 3
@@ -62,13 +63,32 @@ const (
 	longestPause = 5 * time.Minute
 )
 
+// A memory is what a watch remembers from one look to the next. Nothing depends on it but the order and the cost of looking.
+type memory struct {
+	late  map[Place]bool       // messages on which a connection broke
+	whole map[string]wholeLook // the last look at a folder after which nothing was left to file
+}
+
+// A wholeLook is how a folder was when all of it had been filed.
+type wholeLook struct {
+	folder Folder
+	at     time.Time
+}
+
+// unchanged tells that nothing can have come into the folder since: every message that comes raises UIDNEXT. A server that
+// does not say it, or says it wrongly, is found out by listing all now and then.
+func (k *memory) unchanged(f Folder, relist time.Duration) bool {
+	last, ok := k.whole[f.Name]
+	return ok && f.Next != 0 && f == last.folder && time.Since(last.at) < relist
+}
+
 // Run watches until the context ends, and returns nil then. No failure ends it: one of the connection is tried again after a
 // pause, one of a message leaves that message for later.
 func (w *Watch) Run(ctx context.Context) error {
-	late := map[Place]bool{}
+	known := &memory{late: map[Place]bool{}}
 	failures := 0
 	for ctx.Err() == nil {
-		cycled, err := w.session(ctx, late)
+		cycled, err := w.session(ctx, known)
 		if cycled {
 			failures = 0
 		}
@@ -108,19 +128,20 @@ func (w *Watch) Once(ctx context.Context) (filed int, err error) {
 		return 0, err
 	}
 	defer m.Close()
-	return w.cycle(ctx, m, map[Place]bool{})
+	return w.cycle(ctx, m, &memory{late: map[Place]bool{}, whole: map[string]wholeLook{}})
 }
 
 // session watches over one connection until it fails. Cycled says that all folders were looked through at least once.
-func (w *Watch) session(ctx context.Context, late map[Place]bool) (cycled bool, err error) {
+func (w *Watch) session(ctx context.Context, known *memory) (cycled bool, err error) {
 	m, err := Dial(ctx, w.Account)
 	if err != nil {
 		return false, err
 	}
 	defer m.Close()
 	w.tell(Event{Name: EventConnected})
+	known.whole = map[string]wholeLook{}
 	for {
-		if _, err := w.cycle(ctx, m, late); err != nil {
+		if _, err := w.cycle(ctx, m, known); err != nil {
 			return cycled, err
 		}
 		cycled = true
@@ -145,10 +166,10 @@ func (w *Watch) rest(ctx context.Context, m *Mailbox) error {
 }
 
 // cycle looks through all folders. A folder that cannot be opened is told at the end and stops no other.
-func (w *Watch) cycle(ctx context.Context, m *Mailbox, late map[Place]bool) (filed int, err error) {
+func (w *Watch) cycle(ctx context.Context, m *Mailbox, known *memory) (filed int, err error) {
 	var failures []error
 	for _, name := range w.all() {
-		n, err := w.folder(ctx, m, name, late)
+		n, err := w.folder(ctx, m, name, known)
 		filed += n
 		if err != nil {
 			failures = append(failures, fmt.Errorf("watching %s: %w", name, err))
@@ -176,7 +197,7 @@ func (w *Watch) all() []string {
 }
 
 // folder files what the ledger does not know of one folder.
-func (w *Watch) folder(ctx context.Context, m *Mailbox, name string, late map[Place]bool) (filed int, err error) {
+func (w *Watch) folder(ctx context.Context, m *Mailbox, name string, known *memory) (filed int, err error) {
 	f, err := m.Select(ctx, name)
 	if err != nil {
 		if _, answered := refused(err); !answered {
@@ -191,15 +212,28 @@ func (w *Watch) folder(ctx context.Context, m *Mailbox, name string, late map[Pl
 	if f.ReadOnly {
 		w.tell(Event{Name: EventReadOnly, Folder: name})
 	}
+	relist := w.Relist
+	if relist <= 0 {
+		relist = 10 * time.Minute
+	}
+	if known.unchanged(f, relist) {
+		return 0, nil
+	}
+	delete(known.whole, name)
+	began := time.Now()
 	uids, err := m.UIDs(ctx)
-	if err != nil || len(uids) == 0 {
+	if err != nil {
 		return 0, err
 	}
 	unknown, err := w.Ledger.Unknown(ctx, f, uids)
 	if err != nil {
 		return 0, fmt.Errorf("asking the ledger: %w", err)
 	}
-	return w.messages(ctx, m, f, behind(f, unknown, late), late)
+	filed, left, err := w.messages(ctx, m, f, behind(f, unknown, known.late), known.late)
+	if err == nil && left == 0 {
+		known.whole[name] = wholeLook{f, began}
+	}
+	return filed, err
 }
 
 // behind puts those on which a connection broke before after the others.
@@ -219,7 +253,7 @@ func behind(f Folder, uids []uint32, late map[Place]bool) []uint32 {
 const ledgerDown = 3
 
 // messages takes one message after another. One that fails is left for the next look.
-func (w *Watch) messages(ctx context.Context, m *Mailbox, f Folder, uids []uint32, late map[Place]bool) (filed int, err error) {
+func (w *Watch) messages(ctx context.Context, m *Mailbox, f Folder, uids []uint32, late map[Place]bool) (filed, left int, err error) {
 	refusals := 0
 	for _, uid := range uids {
 		at := Place{Folder: f.Name, Validity: f.Validity, UID: uid}
@@ -232,27 +266,28 @@ func (w *Watch) messages(ctx context.Context, m *Mailbox, f Folder, uids []uint3
 			delete(late, at)
 			continue
 		case ctx.Err() != nil:
-			return filed, context.Cause(ctx)
+			return filed, left, context.Cause(ctx)
 		case errors.Is(failure, ErrGone):
 			w.tell(Event{Name: EventVanished, Folder: f.Name})
 			delete(late, at)
 			continue
 		case m.Broken():
 			late[at] = true
-			return filed, failure
+			return filed, left, failure
 		case errors.As(failure, &unfiled):
 			if refusals++; refusals >= ledgerDown {
-				return filed, failure
+				return filed, left, failure
 			}
 		}
+		left++
 		err = failure
 		w.tell(Event{Name: EventFailed, Folder: f.Name, Err: failure})
 	}
 	var unfiled *unfiledError
 	if errors.As(err, &unfiled) {
-		return filed, err // the next look must come after a pause
+		return filed, left, err // the next look must come after a pause
 	}
-	return filed, nil
+	return filed, left, nil
 }
 
 // An unfiledError is a failure of the ledger.

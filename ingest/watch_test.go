@@ -273,6 +273,169 @@ func TestStory07And09EveryMessageOnceWhateverItsNumber(t *testing.T) {
 	}
 }
 
+// manyMessages fills the inbox with messages that the notebook knows already.
+func manyMessages(s *script, n *notebook, count int) {
+	box := &scriptFolder{validity: 7, next: uint32(count) + 1}
+	for uid := uint32(1); uid < box.next; uid++ {
+		box.messages = append(box.messages, scriptMessage{uid: uid, raw: "old"})
+		n.filed[Place{"INBOX", 7, uid}] = Fetched{}
+	}
+	s.folders["INBOX"] = box
+}
+
+// A mailbox that nobody tidies holds a hundred thousand messages. They are listed once; a poll after that asks the folder only
+// whether anything came.
+func TestAHundredThousandMessagesAreListedOnce(t *testing.T) {
+	s := newScript(t, "")
+	n, d := newNotebook(), newDiary()
+	manyMessages(s, n, 100_000)
+	w := s.watch(n, d)
+	w.Timeout = 10 * time.Second
+	start(t, w)
+	for range 5 {
+		d.until(t, onCycle)
+	}
+	if got := s.heard("UID SEARCH"); got != 1 {
+		t.Errorf("listed %d times", got)
+	}
+	s.add("INBOX", mailOf("new@x", "words"))
+	d.until(t, func(e Event) bool { return e.Name == EventFiled })
+	if f := n.filed[Place{"INBOX", 7, 100_001}]; string(f.Raw) != mailOf("new@x", "words") {
+		t.Errorf("filed %q", f.Raw)
+	}
+}
+
+// A server that says wrongly what UID comes next hides nothing for longer than the time between full lists.
+func TestAStandingUIDNextHidesNothing(t *testing.T) {
+	for _, c := range []struct{ name, next string }{{"wrong", "* OK [UIDNEXT 1] ok"}, {"missing", "* OK fine"}} {
+		t.Run(c.name, func(t *testing.T) {
+			s := newScript(t, "")
+			s.misbehave = func(c2 *scriptConn, tag, command string) bool {
+				if !strings.HasPrefix(command, "SELECT") {
+					return false
+				}
+				c2.mu.Lock()
+				c2.selected = "INBOX"
+				c2.mu.Unlock()
+				c2.say("* FLAGS (\\Seen)")
+				c2.say("* OK [PERMANENTFLAGS (\\Seen)] ok")
+				c2.say("* 0 EXISTS") // it does not say this rightly either
+				c2.say("* OK [UIDVALIDITY 7] ok")
+				c2.say("%s", c.next)
+				c2.say("%s OK [READ-WRITE] done", tag)
+				return true
+			}
+			n, d := newNotebook(), newDiary()
+			w := s.watch(n, d)
+			w.Relist = 50 * time.Millisecond
+			start(t, w)
+			d.until(t, onCycle)
+			s.add("INBOX", mailOf("a@x", "one"))
+			d.until(t, func(e Event) bool { return e.Name == EventFiled })
+		})
+	}
+}
+
+// A message that could not be filed is looked for again though nothing else came.
+func TestWhatWasLeftIsTakenAtTheNextLook(t *testing.T) {
+	s := newScript(t, "")
+	s.add("INBOX", mailOf("a@x", "one"))
+	n, d := newNotebook(), newDiary()
+	refuse := true
+	n.fail = func(Fetched) error { // under the notebook's lock
+		if refuse {
+			refuse = false
+			return errors.New("the database is busy")
+		}
+		return nil
+	}
+	start(t, s.watch(n, d))
+	d.until(t, func(e Event) bool { return e.Name == EventFiled })
+	if d.count(EventFailed) != 1 {
+		t.Errorf("told %+v", d.events)
+	}
+}
+
+// A folder that somebody renames while it is watched stops no other, is told, and is read again when its name is back.
+func TestRenamedFolderIsToldAndReadAgain(t *testing.T) {
+	s := newScript(t, "")
+	s.add("Referrals", mailOf("a@x", "one"))
+	n, d := newNotebook(), newDiary()
+	w := s.watch(n, d)
+	w.Folders = []string{"INBOX", "Referrals"}
+	start(t, w)
+	d.until(t, onCycle)
+	rename := func(from, to string) {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		s.folders[to] = s.folders[from]
+		delete(s.folders, from)
+	}
+	rename("Referrals", "Referrals 2026")
+	s.add("INBOX", mailOf("b@x", "two"))
+	d.until(t, func(e Event) bool { return e.Name == EventFiled && e.Folder == "INBOX" })
+	d.until(t, func(e Event) bool { return e.Name == EventNoFolder && e.Folder == "Referrals" })
+	s.add("Referrals 2026", mailOf("c@x", "three"))
+	rename("Referrals 2026", "Referrals")
+	d.until(t, func(e Event) bool { return e.Name == EventFiled && e.Folder == "Referrals" })
+	if n.count() != 3 {
+		t.Errorf("filed %+v", n.order)
+	}
+}
+
+// A mailbox in which nothing can be changed is read all the same, and told of: settling will fail.
+func TestReadOnlyMailboxIsReadAndToldOf(t *testing.T) {
+	s := newScript(t, "")
+	s.add("INBOX", mailOf("a@x", "one"))
+	s.misbehave = func(c *scriptConn, tag, command string) bool {
+		if !strings.HasPrefix(command, "SELECT") {
+			return false
+		}
+		c.mu.Lock()
+		c.selected = "INBOX"
+		c.mu.Unlock()
+		c.say("* FLAGS (\\Seen)")
+		c.say("* OK [PERMANENTFLAGS ()] none")
+		c.say("* 1 EXISTS")
+		c.say("* OK [UIDVALIDITY 7] ok")
+		c.say("* OK [UIDNEXT 2] ok")
+		c.say("%s OK [READ-ONLY] done", tag)
+		return true
+	}
+	n, d := newNotebook(), newDiary()
+	filed, err := s.watch(n, d).Once(context.Background())
+	if filed != 1 || err != nil || d.count(EventReadOnly) != 1 {
+		t.Errorf("filed %d, %v, told %+v", filed, err, d.events)
+	}
+}
+
+// BenchmarkIdlePoll looks at a mailbox in which nothing is new: what a daemon does each minute of its life.
+func BenchmarkIdlePoll(b *testing.B) {
+	for _, count := range []int{1_000, 100_000} {
+		b.Run(fmt.Sprint(count), func(b *testing.B) {
+			s := newScript(b, "")
+			n := newNotebook()
+			manyMessages(s, n, count)
+			w := &Watch{Account: s.account(), Folders: []string{"INBOX"}, Ledger: n}
+			m, err := Dial(b.Context(), w.Account)
+			if err != nil {
+				b.Fatal(err)
+			}
+			defer m.Close()
+			known := &memory{late: map[Place]bool{}, whole: map[string]wholeLook{}}
+			if _, err := w.cycle(b.Context(), m, known); err != nil {
+				b.Fatal(err)
+			}
+			b.ReportAllocs()
+			for b.Loop() {
+				if _, err := w.cycle(b.Context(), m, known); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
+
 // Story 8: \Seen used as the queue. No flag is asked for.
 func TestStory08FlagsAreNoQueue(t *testing.T) {
 	s := newScript(t, "")
