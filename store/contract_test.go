@@ -599,6 +599,8 @@ func severalChildren(t *testing.T, url string) {
 	if _, err := db.Case(t.Context(), m.Reference); err == nil || !strings.Contains(err.Error(), m.Reference+"/2") {
 		t.Errorf("the reference of several: %v", err)
 	}
+	must(t, db.QueueMail(t.Context(), m.Reference+"/2", Mail{Kind: AlertMail, MessageID: "<a2@charity.example>", To: "duty@charity.example", Raw: []byte("x")}))
+	must(t, db.giveUp(t.Context(), AlertJob, 2, &Permanent{Code: "550"}))
 	places, err := db.Erase(t.Context(), m.Reference+"/2", "kim")
 	if err != nil || len(places) != 0 {
 		t.Errorf("the message went with one of its children: %v, %v", places, err)
@@ -609,6 +611,14 @@ func severalChildren(t *testing.T, url string) {
 	if places, err = db.Erase(t.Context(), m.Reference+"/1", "kim"); err != nil || len(places) != 1 {
 		t.Errorf("%v, %v", places, err)
 	}
+	must(t, db.read(t.Context(), func(x *tx) error {
+		for _, left := range []string{`SELECT count(*) FROM sealed`, `SELECT count(*) FROM failures`, `SELECT count(*) FROM letters WHERE to_key <> ''`} {
+			if n, err := x.count(left); err != nil || n != 0 {
+				t.Errorf("%s: %d, %v", left, n, err)
+			}
+		}
+		return nil
+	}))
 }
 
 func nothingInTheOpen(t *testing.T, url string) {

@@ -126,9 +126,11 @@ func (t *tx) eraseMessage(r *messageRow) ([]MailPlace, error) {
 	return []MailPlace{{r.place(), string(id)}}, nil
 }
 
+// eraseLetters deletes the letters of what a message opened, and those about a single child of it.
 func (t *tx) eraseLetters(opened string) error {
 	var rows []letterRow
-	if err := t.list(&rows, `SELECT * FROM letters WHERE reference = ? AND reference <> ''`, opened); err != nil {
+	if err := t.list(&rows, `SELECT * FROM letters WHERE reference <> '' AND (reference = ?
+		OR reference IN (SELECT reference FROM cases WHERE opened = ?))`, opened, opened); err != nil {
 		return err
 	}
 	for _, r := range rows {
@@ -142,6 +144,9 @@ func (t *tx) eraseLetters(opened string) error {
 			if err := t.dropJobs(k, r.ID); err != nil {
 				return err
 			}
+		}
+		if err := t.exec(`DELETE FROM failures WHERE row_id = ? AND kind IN ('deliver', 'alert')`, r.ID); err != nil {
+			return err
 		}
 	}
 	return nil
