@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"time"
 
-	"referrald/parse/document"
 	"referrald/parse/form"
 )
 
@@ -212,5 +211,3 @@ func (h *hand) alternatives(words []string, at int) (out inks) {
 	}
 	return out
 }
-
-var _ = document.Bold
