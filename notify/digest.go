@@ -15,7 +15,7 @@ import (
 type DigestFacts struct {
 	From, At time.Time // since the last digest, until now
 	Urgent   []Line    // not acknowledged
-	Held     []Line    // for a person; urgent ones may stand here, too, and are shown once
+	Held     []Line    // for a person; urgent ones and drafts may stand here, too, and are shown once
 	Waiting  []Line    // for schools
 	Drafts   []Line    // a letter is drafted and waits for a person's release
 	Look     []Line    // signposted, not looked over yet
@@ -30,6 +30,9 @@ type DigestFacts struct {
 	Queued          int       // letters that wait to leave
 	AuditHead       string    // the audit's last hash, in hexadecimal
 	SecretExpires   time.Time // of the mailbox's login, zero if not known
+	CanarySent      time.Time // when the last trial message was sent, zero where none are
+	CanaryReturned  time.Time // when the last one that came back had been sent, zero if none did yet
+	Troubles        []TroubleLine
 	Notices         []Notice
 }
 
@@ -66,12 +69,14 @@ type FailureLine struct {
 // Digest writes the staff's summary: counts first, then lists, oldest first. Nothing in the facts can keep it from being
 // written: what is not in its closed list is shown as unknown, and never as it stands.
 func (c *Composer) Digest(f DigestFacts, e StaffEnvelope) (Mail, error) {
-	f.Held = without(f.Held, f.Urgent)
+	f.Drafts = without(f.Drafts, f.Urgent)
+	f.Held = without(without(f.Held, f.Urgent), f.Drafts)
 	blocks := []block{
 		{Kind: titleBlock, Text: "Referrals on " + c.when(f.At)},
 		{Kind: paragraphBlock, Text: fmt.Sprintf("What waits now, and what happened since %s.", c.when(f.From))},
 	}
-	blocks = append(blocks, warnings(&f)...)
+	blocks = append(blocks, c.lasting(&f)...)
+	blocks = append(blocks, c.warnings(&f)...)
 	blocks = append(blocks, block{Kind: tilesBlock, Facts: f.tiles()})
 	blocks = append(blocks, f.since()...)
 	blocks = append(blocks, f.lists()...)
@@ -115,16 +120,17 @@ func without(list, shown []Line) []Line {
 	})
 }
 
-func warnings(f *DigestFacts) (out []block) {
+func (c *Composer) warnings(f *DigestFacts) (out []block) {
 	for _, n := range notices {
 		if n.warning && slices.Contains(f.Notices, n.notice) {
 			out = append(out, block{Kind: warningBlock, Text: n.says})
 		}
 	}
 	if left := f.SecretExpires.Sub(f.At); !f.SecretExpires.IsZero() && left < soon {
-		text := "The secret with which the mailbox is opened has expired."
+		day := f.SecretExpires.In(c.policy.London).Format("2 January 2006")
+		text := fmt.Sprintf("The secret with which the mailbox is opened expired on %s: make a new one.", day)
 		if left > 0 {
-			text = fmt.Sprintf("The secret with which the mailbox is opened expires in %s: make a new one, or intake and letters stop.", ago(f.At, f.SecretExpires))
+			text = fmt.Sprintf("The secret with which the mailbox is opened expires on %s, in %s: make a new one, or intake and letters stop.", day, ago(f.At, f.SecretExpires))
 		}
 		out = append(out, block{Kind: warningBlock, Text: text})
 	}
@@ -284,11 +290,14 @@ func (c *Composer) state(f *DigestFacts) []block {
 	if !f.SecretExpires.IsZero() {
 		facts = append(facts, fact{"Mailbox secret expires", f.SecretExpires.In(c.policy.London).Format("2 January 2006")})
 	}
+	if !f.CanarySent.IsZero() {
+		facts = append(facts, fact{"Trial messages", c.canary(f)})
+	}
 	if _, err := hex.DecodeString(f.AuditHead); err == nil && f.AuditHead != "" && len(f.AuditHead) <= 128 {
 		facts = append(facts, fact{"Audit's last hash", grouped(f.AuditHead)})
 	}
 	out := []block{{Kind: headingBlock, Text: "How the system is"}, {Kind: factsBlock, Facts: facts}}
-	var items []string
+	items := c.over(f)
 	for _, n := range notices {
 		if !n.warning && slices.Contains(f.Notices, n.notice) {
 			items = append(items, n.says)
@@ -298,6 +307,17 @@ func (c *Composer) state(f *DigestFacts) []block {
 		out = append(out, block{Kind: listBlock, Items: items})
 	}
 	return out
+}
+
+// canary says whether what the system writes to itself comes back.
+func (c *Composer) canary(f *DigestFacts) string {
+	switch {
+	case f.CanaryReturned.IsZero():
+		return fmt.Sprintf("none has come back yet; the last was sent %s ago", ago(f.CanarySent, f.At))
+	case f.CanaryReturned.Before(f.CanarySent):
+		return fmt.Sprintf("that of %s came back; the last, sent %s ago, not yet", c.when(f.CanaryReturned), ago(f.CanarySent, f.At))
+	}
+	return fmt.Sprintf("the last, of %s, came back", c.when(f.CanarySent))
 }
 
 // grouped writes a hash in groups that a line can be broken between, and that can be read aloud.

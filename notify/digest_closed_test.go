@@ -30,7 +30,8 @@ func TestDigestShowsOnlyClosedWords(t *testing.T) {
 			Weeks:     []Week{{morning, map[triage.Outcome]int{triage.Outcome(odd.Draw(t, "week")): 2}}},
 			Reviews:   []ReviewLine{{Reference(odd.Draw(t, "review")), triage.Code(odd.Draw(t, "kind")), morning, true}},
 			Failed:    []FailureLine{{Reference(odd.Draw(t, "failed")), Mishap(odd.Draw(t, "what"))}},
-			AuditHead: odd.Draw(t, "audit"), Notices: []Notice{Notice(odd.Draw(t, "notice"))}}
+			AuditHead: odd.Draw(t, "audit"), Notices: []Notice{Notice(odd.Draw(t, "notice"))},
+			Troubles: []TroubleLine{{Trouble(odd.Draw(t, "trouble")), morning, time.Time{}}, {Trouble(odd.Draw(t, "past trouble")), morning, morning}}}
 		m, err := c.Digest(f, staff())
 		if err != nil {
 			t.Fatal(err)
@@ -177,8 +178,9 @@ func TestWhatMustNotBeMissedIsAWarning(t *testing.T) {
 		change func(*DigestFacts)
 		want   string
 	}{
-		"expired":     {func(f *DigestFacts) { f.SecretExpires = before(time.Hour) }, "has expired"},
-		"expiring":    {func(f *DigestFacts) { f.SecretExpires = morning.Add(10 * day) }, "expires in 10 days"},
+		"expired":     {func(f *DigestFacts) { f.SecretExpires = before(time.Hour) }, "expired on 5 October 2026"},
+		"expiring":    {func(f *DigestFacts) { f.SecretExpires = morning.Add(10 * day) }, "expires on 15 October 2026, in 10 days"},
+		"in trouble":  {func(f *DigestFacts) { f.Troubles = []TroubleLine{{What: TroubleSending, Since: before(time.Hour)}} }, "Letters do not leave, since"},
 		"stopped":     {func(f *DigestFacts) { f.Notices = []Notice{OutgoingStopped} }, "Letters to schools are stopped."},
 		"silent":      {func(f *DigestFacts) { f.Notices = []Notice{IntakeSilent} }, "has not been read"},
 		"unaccounted": {func(f *DigestFacts) { f.Seen, f.Accounted = 5, 3 }, "2 messages are not accounted for yet"},
@@ -195,6 +197,63 @@ func TestWhatMustNotBeMissedIsAWarning(t *testing.T) {
 				t.Errorf("%q does not stand above the counts:\n%s", x.want, head)
 			}
 		})
+	}
+}
+
+func TestATroubleThatIsOverIsNoWarning(t *testing.T) {
+	c := composer(t, nil)
+	m, err := c.Digest(DigestFacts{From: before(day), At: morning, Troubles: []TroubleLine{{TroubleStore, before(3 * time.Hour), before(2 * time.Hour)}}}, staff())
+	if err != nil {
+		t.Fatal(err)
+	}
+	head, state, _ := strings.Cut(m.Text, "How the system is")
+	if strings.Contains(head, "database") || !strings.Contains(strings.Join(strings.Fields(state), " "), "Over: the database cannot be written (") {
+		t.Errorf("a trouble that is over is told so:\n%s", m.Text)
+	}
+}
+
+func TestWhatTrialMessagesTell(t *testing.T) {
+	c := composer(t, nil)
+	for want, f := range map[string]DigestFacts{
+		"":                      {},
+		"none has come back":    {CanarySent: before(time.Minute)},
+		"the last, sent 1 hour": {CanarySent: before(time.Hour), CanaryReturned: before(2 * time.Hour)},
+		"came back":             {CanarySent: before(time.Hour), CanaryReturned: before(time.Hour)},
+	} {
+		f.At, f.From = morning, before(day)
+		m, err := c.Digest(f, staff())
+		if err != nil {
+			t.Fatal(err)
+		}
+		text := strings.Join(strings.Fields(m.Text), " ")
+		if strings.Contains(text, "Trial messages") != (want != "") || !strings.Contains(text, want) {
+			t.Errorf("%q is not in the digest:\n%s", want, m.Text)
+		}
+	}
+}
+
+// The trial message must be one that no machine answers, and that says its own Message-ID in its words.
+func TestCanaryIsPlain(t *testing.T) {
+	c := composer(t, nil)
+	e := staff()
+	got, err := c.Canary(e)
+	if err != nil {
+		t.Fatal(err)
+	}
+	m, err := mail.ReadMessage(bytes.NewReader(got.Raw))
+	if err != nil {
+		t.Fatal(err)
+	}
+	parts := map[string]string{}
+	leaves(t, m.Header.Get("Content-Type"), "", m.Body, parts)
+	words := strings.Fields(parts["text/plain"])
+	if len(parts) != 1 || len(words) == 0 || words[len(words)-1] != e.MessageID || m.Header.Get("Auto-Submitted") != "auto-generated" {
+		t.Errorf("the trial message:\n%s", got.Raw)
+	}
+	for _, bad := range []StaffEnvelope{{To: e.To, At: e.At}, {To: e.To, MessageID: e.MessageID}, {MessageID: e.MessageID, At: e.At}, {To: []string{"x"}, MessageID: e.MessageID, At: e.At}} {
+		if _, err := c.Canary(bad); err == nil {
+			t.Errorf("a trial message was written for %+v", bad)
+		}
 	}
 }
 

@@ -27,6 +27,7 @@ func summary() DigestFacts {
 		Held: []Line{
 			{"7K3M-Q4XP", before(50 * time.Minute), triage.Hold, true, triage.CodeDangerNow, ""},
 			{"C9TW-4HJR", before(19 * time.Hour), triage.Hold, false, triage.CodeUnreadable, ""},
+			{"N6QX-3PGM", before(21 * time.Hour), triage.Hold, false, triage.CodeHigherLevel, ""},
 			{"PX6D-M3KQ/2", before(3*day + 4*time.Hour), triage.Hold, false, triage.CodeAreaHomeInSchoolOut, ""},
 		},
 		Waiting: []Line{
@@ -44,7 +45,9 @@ func summary() DigestFacts {
 		Failed:   []FailureLine{{"Y4TD-J7QH", LetterBounced}},
 		LastRead: before(time.Minute), Seen: 412, Accounted: 412, Queued: 1,
 		AuditHead:     "9f2c51d0c0b6f1f0a6f6f7a35d0c1e4b7d2a8c93e5f40b1d6c7e8f9a0b1c2d3e",
-		SecretExpires: morning.Add(19 * day), Notices: []Notice{NoOCR, NoRegister},
+		SecretExpires: morning.Add(19 * day), CanarySent: before(30 * time.Minute), CanaryReturned: before(30 * time.Minute),
+		Troubles: []TroubleLine{{What: TroubleSending, Since: before(40 * time.Minute)}, {What: TroubleIntakeSilent, Since: before(40 * time.Hour), Over: before(39 * time.Hour)}},
+		Notices:  []Notice{NoOCR, NoRegister},
 	}
 	for i, n := range [][5]int{{3, 2, 1, 2, 4}, {5, 1, 0, 3, 2}, {2, 4, 2, 1, 5}, {6, 3, 1, 2, 3}, {0, 0, 0, 0, 1}, {4, 2, 2, 4, 2}, {7, 3, 1, 3, 4}, {4, 2, 1, 3, 6}} {
 		w := Week{Start: time.Date(2026, 8, 10+7*i, 0, 0, 0, 0, time.UTC), Counts: map[triage.Outcome]int{}}
@@ -72,8 +75,11 @@ func TestStaffMailsReadAsTheyShould(t *testing.T) {
 		"alert_again": func() (Mail, error) {
 			return c.Alert(AlertFacts{"7K3M-Q4XP", triage.CodeDangerNow, before(2 * time.Hour), true}, staff())
 		},
-		"trouble":      func() (Mail, error) { return c.Trouble(TroubleIntakeSilent, before(time.Hour), false, staff()) },
-		"trouble_over": func() (Mail, error) { return c.Trouble(TroubleIntakeSilent, before(time.Hour), true, staff()) },
+		"trouble":             func() (Mail, error) { return c.Trouble(TroubleIntakeSilent, before(time.Hour), false, staff()) },
+		"trouble_over":        func() (Mail, error) { return c.Trouble(TroubleIntakeSilent, before(time.Hour), true, staff()) },
+		"trouble_secret":      func() (Mail, error) { return c.Trouble(TroubleSecret, morning.Add(6*day), false, staff()) },
+		"trouble_secret_over": func() (Mail, error) { return c.Trouble(TroubleSecret, morning.Add(6*day), true, staff()) },
+		"trouble_canary":      func() (Mail, error) { return c.Trouble(TroubleCanary, before(time.Hour), false, staff()) },
 		"status": func() (Mail, error) {
 			return c.StatusNotice(StatusFacts{"7K3M-Q4XP", triage.PathwayEmerging, triage.PathwayModerate, before(time.Hour)}, staff())
 		},
