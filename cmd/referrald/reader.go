@@ -26,15 +26,19 @@ import (
 //	parent ──stdin: one JSON line, then the bytes──▶ child (limits, landlock, seccomp) ──stdout: []parse.Extract──▶ parent
 type reader struct {
 	exe      string
-	deadline time.Duration
-	memory   int    // MiB of data the child may hold
-	cache    string // folder of the second PDF engine's compiled code, or ""
-	ocr      string // the OCR program's path, or "" where it is not installed
+	deadline time.Duration // processor time that a child may use; by the clock it may take patience times as long
+	memory   int           // MiB of data the child may hold
+	cache    string        // folder of the second PDF engine's compiled code, or ""
+	ocr      string        // the OCR program's path, or "" where it is not installed
 	slots    chan struct{}
 }
 
 // childCommand is the hidden first argument by which main becomes the reading child.
 const childCommand = "read-document"
+
+// patience is how many times its processor time a child may take by the clock. The deadline bounds work, not waiting: on
+// a busy machine a document must not become unreadable because others were read first.
+const patience = 4
 
 // largestAnswer bounds what a child may print, so that a bomb does not move into the parent.
 const largestAnswer = 192 << 20
@@ -98,9 +102,10 @@ func (r *reader) run(ctx context.Context, f parse.File) ([]parse.Extract, error)
 	return extracts, nil
 }
 
-// child runs one child of this binary to its end or its deadline, and returns what it printed.
+// child runs one child of this binary to its end or its deadline, and returns what it printed. The kernel ends it when it
+// has used the deadline up; the clock ends one that only waits.
 func (r *reader) child(ctx context.Context, command string, in io.Reader, deadline time.Duration) ([]byte, error) {
-	ctx, cancel := context.WithTimeout(ctx, deadline)
+	ctx, cancel := context.WithTimeout(ctx, patience*deadline)
 	defer cancel()
 	cmd := exec.CommandContext(ctx, r.exe, command)
 	cmd.Stdin = in
