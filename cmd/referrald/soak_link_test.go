@@ -1,0 +1,220 @@
+package main
+
+import (
+	"bufio"
+	"io"
+	"math/rand/v2"
+	"net"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+)
+
+// A link is the network between the daemons and one server. It passes bytes on, and can lose connections: by chance, or
+// where a test says so.
+//
+//	daemon ──▶ link ──▶ server
+type link struct {
+	port   int // where the daemons find the server
+	target string
+	pass   func(l *link, near, far net.Conn)
+
+	mu     sync.Mutex
+	open   map[net.Conn]bool
+	life   time.Duration // on average, of a connection; 0 lets it live
+	chance *rand.Rand
+	cuts   int
+}
+
+// newLink opens a link to a loopback port, and closes it with the test.
+func newLink(t *testing.T, target int, pass func(l *link, near, far net.Conn)) *link {
+	t.Helper()
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	l := &link{port: listener.Addr().(*net.TCPAddr).Port, target: net.JoinHostPort("127.0.0.1", strconv.Itoa(target)), pass: pass,
+		open: map[net.Conn]bool{}, chance: rand.New(rand.NewPCG(uint64(target), 5))}
+	t.Cleanup(func() { _ = listener.Close() })
+	go func() {
+		for {
+			near, err := listener.Accept()
+			if err != nil {
+				return // closed
+			}
+			go l.join(near)
+		}
+	}()
+	return l
+}
+
+// join connects one caller with the server until either ends, or the link breaks.
+func (l *link) join(near net.Conn) {
+	defer near.Close()
+	far, err := net.Dial("tcp", l.target)
+	if err != nil {
+		return // the caller sees it
+	}
+	defer far.Close()
+	l.mu.Lock()
+	l.open[near] = true
+	life := l.life
+	if life > 0 {
+		cut := time.AfterFunc(time.Duration(l.chance.ExpFloat64()*float64(life)), func() { l.cut(near) })
+		defer cut.Stop()
+	}
+	l.mu.Unlock()
+	defer func() {
+		l.mu.Lock()
+		delete(l.open, near)
+		l.mu.Unlock()
+	}()
+	l.pass(l, near, far)
+}
+
+// cut breaks a connection where it stands, as a lost network does.
+func (l *link) cut(c net.Conn) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.open[c] {
+		l.cuts++
+		delete(l.open, c)
+		_ = c.Close() // both copying ends see it
+	}
+}
+
+// shake gives each new connection a life of that length on average; 0 lets all live.
+func (l *link) shake(life time.Duration) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.life = life
+}
+
+func (l *link) broken() int {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.cuts
+}
+
+// passBytes passes on everything.
+func passBytes(_ *link, near, far net.Conn) {
+	ended := make(chan struct{}, 2)
+	both := func(to, from net.Conn) {
+		_, _ = io.Copy(to, from) // how it ended is the ends' business
+		_, _ = to.Close(), from.Close()
+		ended <- struct{}{}
+	}
+	go both(near, far)
+	go both(far, near)
+	<-ended
+	<-ended
+}
+
+// A handed is one mail that the SMTP server took: it answered 250 to the final dot.
+type handed struct {
+	id   string // Message-ID
+	at   time.Time
+	lost bool // the answer did not come back over the link
+}
+
+// A postalLink is a link to an SMTP server, in plain text, which sees where a mail ends. Lose says whether the server's
+// answer to the final dot of a mail is lost, and the connection with it.
+type postalLink struct {
+	*link
+	lose func(id string) bool
+
+	mails  sync.Mutex
+	handed []handed
+}
+
+func newPostalLink(t *testing.T, target int, lose func(id string) bool) *postalLink {
+	t.Helper()
+	p := &postalLink{lose: lose}
+	p.link = newLink(t, target, p.passMails)
+	return p
+}
+
+// taken returns what the server took, by Message-ID.
+func (p *postalLink) taken() map[string][]handed {
+	p.mails.Lock()
+	defer p.mails.Unlock()
+	all := map[string][]handed{}
+	for _, h := range p.handed {
+		all[h.id] = append(all[h.id], h)
+	}
+	return all
+}
+
+// passMails passes lines on, and knows when the server's next line answers a final dot.
+func (p *postalLink) passMails(_ *link, near, far net.Conn) {
+	dots, ended := make(chan string, 1), make(chan struct{}, 2)
+	go func() {
+		p.passAnswers(near, far, dots)
+		_, _ = near.Close(), far.Close()
+		ended <- struct{}{}
+	}()
+	go func() {
+		passCommands(near, far, dots)
+		_, _ = near.Close(), far.Close()
+		ended <- struct{}{}
+	}()
+	<-ended
+	<-ended
+}
+
+// passCommands passes the client's lines on; before a final dot it tells which mail ends with it.
+func passCommands(near, far net.Conn, dots chan<- string) {
+	in, mail, id := bufio.NewReader(near), false, ""
+	for {
+		line, err := in.ReadString('\n')
+		if err != nil {
+			return
+		}
+		switch {
+		case !mail && strings.EqualFold(strings.TrimSpace(line), "DATA"):
+			mail, id = true, ""
+		case mail && id == "" && strings.HasPrefix(strings.ToLower(line), "message-id:"):
+			_, value, _ := strings.Cut(line, ":")
+			id = strings.Trim(strings.TrimSpace(value), "<>")
+		case mail && line == ".\r\n":
+			mail = false
+			dots <- id
+		}
+		if _, err := io.WriteString(far, line); err != nil {
+			return
+		}
+	}
+}
+
+// passAnswers passes the server's lines on, but for an answer that is to be lost.
+func (p *postalLink) passAnswers(near, far net.Conn, dots <-chan string) {
+	in := bufio.NewReader(far)
+	for {
+		line, err := in.ReadString('\n')
+		if err != nil {
+			return
+		}
+		select {
+		case id := <-dots:
+			if strings.HasPrefix(line, "2") && p.answered(id) {
+				return
+			}
+		default:
+		}
+		if _, err := io.WriteString(near, line); err != nil {
+			return
+		}
+	}
+}
+
+// answered records that the server took a mail, and tells whether its answer is lost.
+func (p *postalLink) answered(id string) (lost bool) {
+	at := time.Now()
+	lost = p.lose(id)
+	p.mails.Lock()
+	defer p.mails.Unlock()
+	p.handed = append(p.handed, handed{id, at, lost})
+	return lost
+}
