@@ -4,7 +4,7 @@ import (
 	"strings"
 
 	object "github.com/ledongthuc/pdf"
-	"github.com/pdfcpu/pdfcpu/pkg/font"
+	"golang.org/x/text/encoding/charmap"
 
 	"referrald/parse/document"
 )
@@ -143,16 +143,19 @@ func (f *typeface) named(glyph string, fallback rune) rune {
 // standardWidths gives the widths of the fourteen fonts that a file may leave out (ISO 32000-1, 9.6.2.2).
 func (f *typeface) standardWidths() {
 	family := standardFont(f.name, f.style)
+	known := coreWidths(family)
+	if known == nil {
+		f.width = courierWidth
+		return
+	}
+	pictures := family == "Symbol" || family == "ZapfDingbats"
 	for c := range 256 {
-		r := f.simple[c]
-		if family == "Symbol" || family == "ZapfDingbats" {
-			r = rune(c)
+		at, ok := byte(c), f.simple[c] != 0
+		if !pictures {
+			at, ok = charmap.Windows1252.EncodeRune(f.simple[c])
 		}
-		if r == 0 {
-			continue
-		}
-		if w, err := font.CharWidth(family, r); err == nil { // an error means a character outside the font
-			f.widths[uint32(c)] = float64(w)
+		if ok && at >= ' ' {
+			f.widths[uint32(c)] = float64(known[at-' '])
 		}
 	}
 	if f.width == 0 {
@@ -160,9 +163,12 @@ func (f *typeface) standardWidths() {
 	}
 }
 
+// courierWidth is the width of every letter of Courier.
+const courierWidth = 600
+
 // standardFont returns the standard font that stands in for one without widths.
 func standardFont(fontName string, style document.Style) string {
-	if font.IsCoreFont(fontName) {
+	if coreWidths(fontName) != nil {
 		return fontName
 	}
 	lower := strings.ToLower(fontName)

@@ -18,6 +18,7 @@ const (
 	dict // a dictionary, as an operand; its opening bracket, as a lexeme
 	dictEnd
 	keyword
+	reference // to an object; only of a node
 )
 
 // An operand is one value before an operator. A dictionary's items are its keys and values in turn.

@@ -37,30 +37,12 @@ func (o Options) Read(data []byte) (*document.Document, error) {
 }
 
 func (o Options) read(data []byte) (*document.Document, error) {
-	file, ok := trimmed(data)
+	file, ok := headed(data)
 	if !ok {
 		return nil, errors.New("no PDF header")
 	}
 	second := &lazyEngine{start: o.Engine, data: data}
-	sealed := encrypted(file)
-	if sealed {
-		plain, err := decrypted(file)
-		if errors.Is(err, errLocked) {
-			return nil, &document.Unreadable{Why: document.Locked, Cause: err}
-		}
-		if out, ok := trimmed(plain); err == nil && ok {
-			file, sealed = out, false
-		}
-	}
 	d, err := readObjects(file, second)
-	if err != nil && !sealed && !settled(err) { // the cross-reference of a sealed file cannot be rebuilt: its strings are not readable
-		if mended, cause := rebuilt(file); cause == nil {
-			d, cause = readObjects(mended, second)
-			if cause == nil || settled(cause) {
-				err = cause
-			}
-		}
-	}
 	if err == nil || settled(err) {
 		return d, err
 	}
@@ -70,9 +52,6 @@ func (o Options) read(data []byte) (*document.Document, error) {
 	}
 	if u := (*document.Unreadable)(nil); errors.As(err, &u) && cause == nil {
 		return nil, u
-	}
-	if sealed && cause == nil {
-		return nil, &document.Unreadable{Why: document.Locked, Cause: err}
 	}
 	if u := (*document.Unreadable)(nil); errors.As(cause, &u) {
 		return nil, u
@@ -95,10 +74,14 @@ func readObjects(file []byte, second *lazyEngine) (d *document.Document, err err
 			d, err = nil, fault(r)
 		}
 	}()
-	if suspect(file) {
-		return nil, errSuspect
+	plain, err := rewritten(file)
+	if errors.Is(err, errLocked) {
+		return nil, &document.Unreadable{Why: document.Locked, Cause: err}
 	}
-	r, err := object.NewReader(bytes.NewReader(file), int64(len(file)))
+	if err != nil {
+		return nil, err
+	}
+	r, err := object.NewReader(bytes.NewReader(plain), int64(len(plain)))
 	if err != nil {
 		return nil, err
 	}
@@ -114,10 +97,8 @@ func fault(r any) error {
 }
 
 var (
-	errNoPages = errors.New("the file has no pages")
-	errSuspect = errors.New("the cross-reference is not to be believed")
-	errNoText  = errors.New("no page holds text")
-	errXFA     = errors.New("the form is made for one program alone (XFA)")
+	errNoText = errors.New("no page holds text")
+	errXFA    = errors.New("the form is made for one program alone (XFA)")
 )
 
 // A reading is the state of reading one file.
