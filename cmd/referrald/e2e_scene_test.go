@@ -168,8 +168,24 @@ type daemonProcess struct {
 	log   string // file
 }
 
-// start starts a daemon, and kills it when the test ends. More is laid over the environment.
+// start starts a daemon, and kills it when the test ends. More stands before the environment.
 func (s *scene) start(more ...string) *daemonProcess {
+	s.t.Helper()
+	p := s.launch(more...)
+	s.t.Cleanup(func() {
+		p.kill()
+		if s.t.Failed() {
+			s.t.Logf("the daemon said:\n%s", p.said(s.t))
+		}
+	})
+	if s.db == nil {
+		s.open()
+	}
+	return p
+}
+
+// launch starts a daemon whose end is the caller's business.
+func (s *scene) launch(more ...string) *daemonProcess {
 	s.t.Helper()
 	log, err := os.CreateTemp(s.dir, "log-")
 	if err != nil {
@@ -186,15 +202,6 @@ func (s *scene) start(more ...string) *daemonProcess {
 		_ = p.cmd.Wait() // the status is looked at where it matters
 		close(p.ended)
 	}()
-	s.t.Cleanup(func() {
-		p.kill()
-		if s.t.Failed() {
-			s.t.Logf("the daemon said:\n%s", p.said(s.t))
-		}
-	})
-	if s.db == nil {
-		s.open()
-	}
 	return p
 }
 
