@@ -26,7 +26,7 @@ type Account struct {
 	CAFile   string // PEM file of an own authority, or ""
 	User     string
 	Password string
-	Token    func(context.Context) (string, error) // an OAuth 2 access token: XOAUTH2 is used when this is set
+	Token    func(context.Context) (string, error) // an OAuth 2 access token: XOAUTH2 is used when this is set; its errors say what to do
 	Timeout  time.Duration                         // for every answer of the server; 0 means a minute
 }
 
@@ -150,7 +150,7 @@ func (a Account) login(ctx context.Context, c *imapclient.Client) error {
 	if a.Token != nil {
 		token, err := a.Token(ctx)
 		if err != nil {
-			return &Error{Doing: "getting an access token", Err: err, Remedy: "Check [oauth]: the secret or certificate may have expired (AADSTS7000222)"}
+			return &Error{Doing: "getting an access token", Login: true, Err: err}
 		}
 		x := &xoauth2{user: a.User, token: token}
 		if err := c.Authenticate(x); err != nil {
@@ -159,13 +159,13 @@ func (a Account) login(ctx context.Context, c *imapclient.Client) error {
 		return nil
 	}
 	if c.Caps().Has(imap.CapLoginDisabled) {
-		return &Error{Doing: "logging in", Permanent: true, Err: errors.New("the server takes no passwords here"),
+		return &Error{Doing: "logging in", Permanent: true, Login: true, Err: errors.New("the server takes no passwords here"),
 			Remedy: `Set mail.tls to "tls" or "starttls", or mail.auth to "oauth"`}
 	}
 	err := c.Login(a.User, a.Password).Wait()
 	if code, answered := refused(err); answered {
 		return &Error{Doing: "logging in", Permanent: code != imap.ResponseCodeUnavailable && code != imap.ResponseCodeLimit && code != imap.ResponseCodeInUse,
-			Err: failingCause(err), Remedy: `Check mail.user and the password; Microsoft 365 takes no passwords: set mail.auth to "oauth" there`}
+			Login: true, Err: failingCause(err), Remedy: `Check mail.user and the password; Microsoft 365 takes no passwords (set mail.auth to "oauth" there), and Gmail only those of applications`}
 	}
 	return err
 }
@@ -206,6 +206,7 @@ func (x *xoauth2) explain(err error) error {
 	if status := strings.TrimSpace(x.refusal); status != "" {
 		why += " with status " + status
 	}
-	return &Error{Doing: "logging in", Permanent: true, Err: errors.New(why),
-		Remedy: "Check that mail.user is the mailbox's address, that the application has IMAP.AccessAsApp with an administrator's consent, and that its service principal has full access to the mailbox"}
+	return &Error{Doing: "logging in", Permanent: true, Login: true, Err: errors.New(why),
+		Remedy: "Check that mail.user is the mailbox's address. In Microsoft 365 the application needs IMAP.AccessAsApp with an administrator's consent, and its service principal full access to the mailbox, with IMAP enabled; " +
+			"in Gmail the token needs the scope https://mail.google.com/"}
 }

@@ -14,6 +14,7 @@ type Error struct {
 	Doing     string // a gerund: "logging in"
 	Remedy    string // a sentence, or ""
 	Permanent bool   // trying again will not help until somebody changes something; unknown is temporary
+	Login     bool   // the server was reached and does not let us in
 	Err       error
 }
 
@@ -32,6 +33,12 @@ func (e *Error) Unwrap() error { return e.Err }
 func IsPermanent(err error) bool {
 	var e *Error
 	return errors.As(err, &e) && e.Permanent || errors.Is(err, ErrUnreadable)
+}
+
+// IsLogin tells that the server was reached and does not let us in, or shows nothing once we are.
+func IsLogin(err error) bool {
+	var e *Error
+	return errors.As(err, &e) && e.Login
 }
 
 // ErrGone says that a message is not, or no longer, where it was looked for.

@@ -94,7 +94,7 @@ func (m *Mailbox) look(ctx context.Context) error {
 	}
 	_, answered := refused(err)
 	if answered || err == nil && len(folders) == 0 {
-		return &Error{Doing: "listing the folders", Permanent: true, Err: errNoFolders,
+		return &Error{Doing: "listing the folders", Permanent: true, Login: true, Err: errNoFolders,
 			Remedy: "The login works but opens no mailbox: give this user, or the application's service principal, full access to the mailbox (Add-MailboxPermission)"}
 	}
 	return err

@@ -407,8 +407,8 @@ func TestDialExplains(t *testing.T) {
 			return true
 		}, func(a *Account) { a.Token = func(context.Context) (string, error) { return "t", nil } }, "with status 400", true},
 		{"no token", nil, func(a *Account) {
-			a.Token = func(context.Context) (string, error) { return "", errors.New("expired") }
-		}, "AADSTS7000222", false},
+			a.Token = func(context.Context) (string, error) { return "", errors.New("the secret has expired: make a new one") }
+		}, "make a new one", false},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()

@@ -126,7 +126,7 @@ func (c *Composer) warnings(f *DigestFacts) (out []block) {
 			out = append(out, block{Kind: warningBlock, Text: n.says})
 		}
 	}
-	if left := f.SecretExpires.Sub(f.At); !f.SecretExpires.IsZero() && left < soon {
+	if left := f.SecretExpires.Sub(f.At); !f.SecretExpires.IsZero() && left < ExpiresSoon {
 		day := f.SecretExpires.In(c.policy.London).Format("2 January 2006")
 		text := fmt.Sprintf("The secret with which the mailbox is opened expired on %s: make a new one.", day)
 		if left > 0 {
@@ -140,8 +140,8 @@ func (c *Composer) warnings(f *DigestFacts) (out []block) {
 	return out
 }
 
-// soon is how early an expiring secret is a warning.
-const soon = 30 * 24 * time.Hour
+// ExpiresSoon is how early an expiring secret is a warning.
+const ExpiresSoon = 30 * 24 * time.Hour
 
 func verb(n int, one, many string) string {
 	if n == 1 {

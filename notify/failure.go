@@ -37,6 +37,17 @@ func (f *Failure) Error() string {
 	return text
 }
 
+// OfServer tells a failure that is the server's or the account's from one that is this letter's or its recipient's alone.
+func (f *Failure) OfServer() bool {
+	if _, ours := (reply{f.Code, f.Enhanced}).remedy(); ours && f.Code != 0 {
+		return true
+	}
+	return f.Kind != Permanent && f.Doing != reciting && f.Doing != checking
+}
+
+// IsLogin tells that the server does not let us in.
+func (f *Failure) IsLogin() bool { return f.Doing == loggingIn }
+
 // Unwrap returns the cause.
 func (f *Failure) Unwrap() error { return f.Cause }
 

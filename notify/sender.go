@@ -195,7 +195,7 @@ func (s *Sender) auth(ctx context.Context, offered []string) (smtp.Auth, *Failur
 	case s.server.Token != nil && has("XOAUTH2"):
 		token, err := s.server.Token(ctx)
 		if err != nil {
-			return nil, &Failure{Kind: Temporary, Doing: tokening, Cause: err, Remedy: "Check [oauth]"}
+			return nil, &Failure{Kind: Temporary, Doing: tokening, Cause: err} // its words say what to do
 		}
 		return smtp.XOAuth2Auth(s.server.User, token), nil
 	case s.server.Token != nil:

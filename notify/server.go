@@ -20,7 +20,7 @@ type Server struct {
 	CAFile       string                                // PEM file of an own authority, or ""
 	User         string                                // "": the server asks for no login
 	Password     string                                // unless Token is set
-	Token        func(context.Context) (string, error) // an OAuth 2 access token: XOAUTH2 is used when this is set
+	Token        func(context.Context) (string, error) // an OAuth 2 access token: XOAUTH2 is used when this is set; its errors say what to do
 	EnvelopeFrom string                                // where bounces go
 	Timeout      time.Duration                         // for every answer of the server; 0 means a minute
 }

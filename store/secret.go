@@ -18,11 +18,8 @@ func (db *DB) KeepSecret(ctx context.Context, name string, value []byte) error {
 	return nil
 }
 
-// Secret returns what was kept under a name; nil where nothing was, or where there are no tables yet.
+// Secret returns what was kept under a name; nil where nothing was.
 func (db *DB) Secret(ctx context.Context, name string) (value []byte, err error) {
-	if _, err := db.opened(); err != nil {
-		return nil, nil // a new database: there cannot be any
-	}
 	err = db.read(ctx, func(t *tx) error {
 		value, err = t.unseal(ofDaemon, 0, name)
 		return err

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"os"
 	"time"
 
@@ -218,7 +219,11 @@ func (d *desk) withMailbox(ctx context.Context, work func(*settler) error) error
 	}
 	var token func(context.Context) (string, error)
 	if d.config.Mail.Auth == "oauth" {
-		token = newTokenSource(d.config.OAuth)
+		t, err := newTokens(d.config.OAuth, slog.New(slog.DiscardHandler))
+		if err != nil {
+			return err
+		}
+		t.keep, token = d.db, t.Token
 	}
 	box := &settler{account: accountOf(d.config, token)}
 	defer box.Close()

@@ -53,7 +53,7 @@ func (c *checkCommand) Run(ctx context.Context, t terminal) error {
 		return errSilent
 	}
 	defer d.Close()
-	for _, try := range []func(context.Context) finding{d.checkStore, d.checkMailbox, d.checkSMTP, d.checkHours, d.checkFences, d.checkOCR, d.checkRegister, d.checkPostcodes} {
+	for _, try := range []func(context.Context) finding{d.checkStore, d.checkExpiry, d.checkMailbox, d.checkSMTP, d.checkHours, d.checkFences, d.checkOCR, d.checkRegister, d.checkPostcodes} {
 		show(try(ctx))
 	}
 	if failed {

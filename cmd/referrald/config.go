@@ -19,19 +19,20 @@ import (
 // A Config is what the operator says: one TOML file, with every key open to an environment variable
 // REFERRALD_SECTION_KEY and every secret to REFERRALD_SECTION_KEY_FILE. referrald.example.toml explains each key.
 type Config struct {
-	Service ServiceConfig `toml:"service"`
-	Mail    MailConfig    `toml:"mail"`
-	SMTP    SMTPConfig    `toml:"smtp"`
-	Store   StoreConfig   `toml:"store"`
-	Digest  DigestConfig  `toml:"digest"`
-	Letters LettersConfig `toml:"letters"`
-	Tracker TrackerConfig `toml:"tracker"`
-	Data    DataConfig    `toml:"data"`
-	Policy  PolicyConfig  `toml:"policy"`
-	Reading ReadingConfig `toml:"reading"`
-	OAuth   OAuthConfig   `toml:"oauth"`
-	HTTP    HTTPConfig    `toml:"http"`
-	Log     LogConfig     `toml:"log"`
+	Service  ServiceConfig  `toml:"service"`
+	Mail     MailConfig     `toml:"mail"`
+	SMTP     SMTPConfig     `toml:"smtp"`
+	Store    StoreConfig    `toml:"store"`
+	Digest   DigestConfig   `toml:"digest"`
+	Letters  LettersConfig  `toml:"letters"`
+	Tracker  TrackerConfig  `toml:"tracker"`
+	Data     DataConfig     `toml:"data"`
+	Policy   PolicyConfig   `toml:"policy"`
+	Reading  ReadingConfig  `toml:"reading"`
+	OAuth    OAuthConfig    `toml:"oauth"`
+	Watchdog WatchdogConfig `toml:"watchdog"`
+	HTTP     HTTPConfig     `toml:"http"`
+	Log      LogConfig      `toml:"log"`
 
 	folder string // of the file: relative paths start there
 }
@@ -124,13 +125,25 @@ type ReadingConfig struct {
 	Tesseract string   `toml:"tesseract"`
 }
 
-// An OAuthConfig says how the daemon gets its tokens where mail.auth or smtp.auth is "oauth": the client-credentials
-// flow of an app registration, as Microsoft 365 wants it.
+// A WatchdogConfig says how staff learn, beside the mail, that the system itself is not well.
+type WatchdogConfig struct {
+	Webhook Secret   `toml:"webhook"` // an https address that is told in closed words; a secret because it may hold one
+	Canary  Duration `toml:"canary"`  // between trial messages to ourselves; 0 for none
+}
+
+// An OAuthConfig says how the daemon gets its tokens where mail.auth or smtp.auth is "oauth": as an application by itself
+// (client credentials), or for a user who logged in once (a refresh token); proving which application asks by a secret or
+// a certificate.
 type OAuthConfig struct {
-	TokenURL     string   `toml:"token_url"`
-	ClientID     string   `toml:"client_id"`
-	ClientSecret Secret   `toml:"client_secret"`
-	Scopes       []string `toml:"scopes"`
+	TokenURL        string   `toml:"token_url"`
+	ClientID        string   `toml:"client_id"`
+	ClientSecret    Secret   `toml:"client_secret"`
+	SecretExpires   Day      `toml:"secret_expires"`
+	CertificateFile string   `toml:"certificate_file"` // PEM, instead of client_secret
+	PrivateKey      Secret   `toml:"private_key"`      // the certificate's, PEM
+	Assertion       string   `toml:"assertion"`        // "PS256" or "RS256": how the key signs
+	RefreshToken    Secret   `toml:"refresh_token"`    // set: the refresh-token flow; else client credentials
+	Scopes          []string `toml:"scopes"`
 }
 
 // An HTTPConfig says where health and metrics are served.
@@ -203,7 +216,7 @@ func defaultConfig() Config {
 		Store:   StoreConfig{URL: "sqlite:referrald.db"},
 		Digest:  DigestConfig{Times: []string{"08:30", "15:30"}, Days: []string{"mon", "tue", "wed", "thu", "fri"}},
 		Reading: ReadingConfig{Deadline: Duration(30 * time.Second), MemoryMiB: 768, Tesseract: "tesseract"},
-		OAuth:   OAuthConfig{Scopes: []string{"https://outlook.office365.com/.default"}},
+		OAuth:   OAuthConfig{Assertion: "PS256", Scopes: []string{"https://outlook.office365.com/.default"}},
 		HTTP:    HTTPConfig{Listen: "127.0.0.1:9464"},
 		Log:     LogConfig{Level: "info", Format: "auto"},
 	}
@@ -355,7 +368,7 @@ func setFromText(v reflect.Value, text string) error {
 // resolvePaths makes every path of the file relative to the file's own folder.
 func (c *Config) resolvePaths() {
 	for _, p := range []*string{&c.Mail.CAFile, &c.SMTP.CAFile, &c.Store.KeyFile, &c.Letters.Templates, &c.Data.Schools,
-		&c.Data.Postcodes, &c.Policy.File, &c.Policy.Labels, &c.Policy.Words, &c.Reading.Cache} {
+		&c.Data.Postcodes, &c.Policy.File, &c.Policy.Labels, &c.Policy.Words, &c.Reading.Cache, &c.OAuth.CertificateFile} {
 		*p = c.path(*p)
 	}
 	if name, ok := strings.CutPrefix(string(c.Store.URL), "sqlite:"); ok {

@@ -141,7 +141,7 @@ func TestExampleIsWhole(t *testing.T) {
 	for _, key := range configKeys() {
 		name := key[strings.Index(key, ".")+1:]
 		section := key[:strings.Index(key, ".")]
-		if strings.Contains(name, "password") || name == "client_secret" || key == "store.key" {
+		if strings.Contains(name, "password") || name == "client_secret" || name == "private_key" || name == "refresh_token" || name == "webhook" || key == "store.key" {
 			name = strings.ToUpper("REFERRALD_" + section + "_" + name)
 			if key == "store.key" {
 				name = "key_file"

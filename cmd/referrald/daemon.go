@@ -18,7 +18,9 @@ import (
 // A daemon is all the parts together: it watches the mailbox, works the jobs, and is asked for its health.
 //
 //	watch ──File──▶ take ──Decide──┬──▶ deliver
-//	                               └──▶ settle          digest, alarms, watchdog, retention: periodic, one daemon at a time
+//	                               └──▶ settle          digest, alarms, canary, retention: periodic, one daemon at a time
+//
+// A guard looks after all of them.
 type daemon struct {
 	config   *Config
 	examiner *examiner
@@ -29,7 +31,10 @@ type daemon struct {
 	calendar *calendar
 	log      *slog.Logger
 	metrics  *metrics
-	name     string // of this process, for leases
+	name     string  // of this process, for leases
+	tokens   *tokens // nil where no login wants any
+	hook     *webhook
+	guard    *guard
 }
 
 // newDaemon puts the parts together, top to bottom. Close it.
@@ -44,16 +49,24 @@ func newDaemon(ctx context.Context, c *Config, log *slog.Logger) (d *daemon, err
 	}
 	var token func(context.Context) (string, error)
 	if c.Mail.Auth == "oauth" || c.SMTP.Auth == "oauth" {
-		token = newTokenSource(c.OAuth)
+		if d.tokens, err = newTokens(c.OAuth, log); err != nil {
+			return nil, err
+		}
+		token = d.tokens.Token
 	}
 	d.account = accountOf(c, token)
 	if d.sender, err = notify.NewSender(serverOf(c, token)); err != nil {
 		return nil, err
 	}
 	d.box = &settler{account: d.account}
+	d.hook = newWebhook(c.Watchdog.Webhook)
 	if d.db, err = openStore(ctx, c, log); err != nil {
 		return nil, err
 	}
+	if d.tokens != nil {
+		d.tokens.keep = d.db
+	}
+	d.guard = &guard{books: d.db, roads: d.roadsFor, pulse: d.pulse(time.Now()), holder: d.name, log: log, shown: d.metrics.showTroubles}
 	return d, nil
 }
 
@@ -115,6 +128,7 @@ func (d *daemon) Run(ctx context.Context) error {
 	g.Go(func() error { return d.watch(ctx) })
 	g.Go(func() error { return d.db.Work(ctx, d.handlers(), workers) })
 	g.Go(func() error { return d.serve(ctx) })
+	g.Go(func() error { return d.guard.Run(ctx) })
 	d.log.Info("running", "version", version())
 	err = g.Wait()
 	d.log.Info("stopped")
@@ -122,13 +136,19 @@ func (d *daemon) Run(ctx context.Context) error {
 }
 
 func (d *daemon) handlers() store.Handlers {
-	return store.Handlers{Take: d.take, Deliver: d.deliver, Settle: d.settle, Alert: d.deliver, Periodic: []store.Periodic{
+	periodic := []store.Periodic{
 		{Name: "digest", Next: d.calendar.Next, Do: d.sendDigest},
-		{Name: "alarms", Next: every(alarmEvery), Do: d.repeatAlarms},
-		{Name: "watchdog", Next: every(watchEvery), Do: d.watchdog},
+		{Name: alarmsWork, Next: every(alarmEvery), Do: d.repeatAlarms},
 		{Name: "retention", Next: every(retainEvery), Do: d.retain},
-	}}
+	}
+	if canary := time.Duration(d.config.Watchdog.Canary); canary > 0 {
+		periodic = append(periodic, store.Periodic{Name: "canary", Next: every(canary), Do: d.sendCanary})
+	}
+	return store.Handlers{Take: d.take, Deliver: d.deliver, Settle: d.settle, Alert: d.deliver, Periodic: periodic}
 }
+
+// alarmsWork is the periodic work by which the watchdog knows that such work is done at all.
+const alarmsWork = "alarms"
 
 // How often the periodic work is done.
 const (

@@ -41,6 +41,7 @@ func (d *daemon) deliver(ctx context.Context, id int64) error {
 	err = d.sender.Send(ctx, l.To, l.Raw)
 	if err == nil {
 		failpoint(afterAnswer)
+		d.answered(ctx)
 		d.metrics.sent.WithLabelValues(string(l.Kind), "sent").Inc()
 		d.log.Info("sent", "reference", l.Reference, "kind", l.Kind, "template", l.Template)
 		err = d.db.Sent(ctx, id, time.Now())
@@ -55,6 +56,14 @@ func (d *daemon) undelivered(ctx context.Context, l *store.Letter, cause error) 
 	var f *notify.Failure
 	if errors.As(cause, &f) {
 		permanent = f.Kind == notify.Permanent
+		if f.OfServer() {
+			d.unanswered(ctx)
+			if f.IsLogin() && d.tokens != nil {
+				d.tokens.Forget()
+			}
+		} else {
+			d.answered(ctx)
+		}
 		if f.Code != 0 {
 			code = strconv.Itoa(f.Code)
 		}
@@ -67,6 +76,22 @@ func (d *daemon) undelivered(ctx context.Context, l *store.Letter, cause error) 
 		return &store.Permanent{Code: code, Err: cause}
 	}
 	return cause
+}
+
+// answered records that the server works, at most once a minute where nothing failed before.
+func (d *daemon) answered(ctx context.Context) {
+	beats, err := d.db.Beats(ctx)
+	if sent := beats[beatSent]; err != nil || beats[beatUnsent].After(sent) || time.Since(sent) > time.Minute {
+		d.beat(ctx, beatSent)
+	}
+}
+
+// unanswered records the first failure of the server since it worked.
+func (d *daemon) unanswered(ctx context.Context) {
+	beats, err := d.db.Beats(ctx)
+	if err == nil && !beats[beatUnsent].After(beats[beatSent]) {
+		d.beat(ctx, beatUnsent)
+	}
 }
 
 // A settler moves messages to the folder of their outcome over one connection that it opens when it is needed.
@@ -118,6 +143,9 @@ func (d *daemon) settle(ctx context.Context, id int64) error {
 		return err
 	}
 	failpoint(beforeSettle)
+	if m.Class == string(classCanary) {
+		return d.settleCanary(ctx, m)
+	}
 	folder := d.config.Mail.OutcomeFolders[m.Outcome]
 	if folder == "" {
 		folder = d.config.Mail.OutcomeFolders[string(triage.Hold)]
@@ -126,6 +154,7 @@ func (d *daemon) settle(ctx context.Context, id int64) error {
 	err = d.box.With(ctx, func(box *ingest.Mailbox) error {
 		to, err := box.Move(ctx, ingest.Place(m.Place), folder, m.MessageID)
 		if errors.Is(err, ingest.ErrGone) {
+			d.log.Info("settled where it is: somebody took it out of its folder", "reference", m.Reference)
 			return nil
 		}
 		where = store.Place(to)

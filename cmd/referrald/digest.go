@@ -51,13 +51,27 @@ func (d *daemon) digestFacts(ctx context.Context, now time.Time) (*notify.Digest
 	if err != nil {
 		return nil, err
 	}
-	return d.digestOf(f), nil
+	p := d.pulse(time.Time{})
+	if p.Pulse, err = d.db.Pulse(ctx); err != nil {
+		return nil, err
+	}
+	out := d.digestOf(f)
+	out.Troubles, out.SecretExpires = p.lines(from, now), p.Expires
+	if p.Canary > 0 {
+		out.CanarySent, out.CanaryReturned = p.Beats[beatCanarySent], p.Beats[beatCanaryReturned]
+	}
+	return out, nil
+}
+
+// pulse is what the watchdog goes by, without what the store knows.
+func (d *daemon) pulse(started time.Time) pulse {
+	return pulse{Started: started, Expires: d.expires(), Canary: time.Duration(d.config.Watchdog.Canary)}
 }
 
 // digestOf says the store's facts in the digest's words.
 func (d *daemon) digestOf(f *store.Facts) *notify.DigestFacts {
 	out := &notify.DigestFacts{From: f.From, At: f.At, Counts: outcomesOf(f), Urgent: digestLines(f.Urgent), Held: digestLines(f.Held),
-		Waiting: digestLines(f.Waiting), Look: digestLines(f.Look), LastRead: f.LastRead, Seen: f.Seen, Accounted: f.Decided,
+		Waiting: digestLines(f.Waiting), Drafts: digestLines(f.Drafted), Look: digestLines(f.Look), Accepted: digestLines(f.Accepted), LastRead: f.LastRead, Seen: f.Seen, Accounted: f.Decided,
 		AuditHead: f.AuditHead, Queued: f.Queued, Notices: d.notices(f)}
 	for _, w := range f.Weeks {
 		out.Weeks = append(out.Weeks, notify.Week{Start: w.Monday, Counts: w.Outcomes})
@@ -91,9 +105,6 @@ func digestLines(cases []store.CaseLine) (lines []notify.Line) {
 		switch {
 		case len(c.Codes) > 0:
 			l.Code = weightiest(c.Codes)
-			if l.Code == triage.CodeHigherLevel {
-				l.Next = notify.StepRelease // a signposting letter is drafted (clause prevention_only)
-			}
 		case len(c.Flags) > 0:
 			l.Code = c.Flags[0]
 		}
@@ -126,59 +137,12 @@ func (d *daemon) notices(f *store.Facts) (all []notify.Notice) {
 		{d.examiner.reader.ocr == "", notify.NoOCR},
 		{a.Policy.Mode == triage.Shadow, notify.ShadowMode},
 		{a.Policy.Mode == triage.Confirm, notify.ConfirmMode},
-		{f.At.Sub(f.LastRead) > silence, notify.IntakeSilent},
 	} {
 		if n.holds {
 			all = append(all, n.notice)
 		}
 	}
 	return all
-}
-
-// silence is how long the mailbox may go unread before staff are told.
-const silence = 15 * time.Minute
-
-// beatSilent marks that staff were told that intake is silent.
-const beatSilent = "told_silent"
-
-// watchdog tells staff, once, when the mailbox has not been read for a while, and again when it is read.
-func (d *daemon) watchdog(ctx context.Context) error {
-	beats, err := d.db.Beats(ctx)
-	if err != nil {
-		return err
-	}
-	now, read, told := time.Now(), beats[store.BeatRead], beats[beatSilent]
-	silent := !read.IsZero() && now.Sub(read) > silence
-	switch {
-	case silent && !told.After(read):
-		return d.tell(ctx, notify.TroubleIntakeSilent, read, false, now)
-	case !silent && !told.IsZero() && told.Before(read) && now.Sub(told) < 7*24*time.Hour && beats[beatRecovered].Before(told):
-		return d.tell(ctx, notify.TroubleIntakeSilent, told, true, now)
-	}
-	return nil
-}
-
-// beatRecovered marks that staff were told that intake works again.
-const beatRecovered = "told_recovered"
-
-func (d *daemon) tell(ctx context.Context, what notify.Trouble, since time.Time, recovered bool, now time.Time) error {
-	var mails []store.Mail
-	for i, to := range urgentTo(d.config) {
-		id := fmt.Sprintf("trouble.%s.%d@%s", now.UTC().Format("20060102T150405"), i, domainOf(d.config.Service.Address))
-		m, err := d.examiner.Composer.Trouble(what, since, recovered, notify.StaffEnvelope{To: []string{to}, MessageID: id, At: now})
-		if err != nil {
-			return fmt.Errorf("writing to staff: %w", err)
-		}
-		mails = append(mails, store.Mail{Kind: store.AlertMail, Template: "trouble", MessageID: id, From: serverOf(d.config, nil).EnvelopeFrom, To: to, Raw: m.Raw})
-	}
-	if err := d.db.QueueMail(ctx, "", mails...); err != nil {
-		return err
-	}
-	step := beatSilent
-	if recovered {
-		step = beatRecovered
-	}
-	return d.db.Beat(ctx, step, now)
 }
 
 // repeatAlarms tells staff again of urgent cases that nobody has acknowledged.

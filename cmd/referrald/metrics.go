@@ -6,12 +6,14 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/collectors"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 
+	"referrald/notify"
 	"referrald/store"
 )
 
@@ -22,6 +24,9 @@ type metrics struct {
 	decided  *prometheus.CounterVec
 	sent     *prometheus.CounterVec
 	lastRead prometheus.Gauge
+	troubles *prometheus.GaugeVec
+	expires  prometheus.Gauge
+	canaries *prometheus.GaugeVec
 }
 
 func newMetrics() *metrics {
@@ -31,10 +36,36 @@ func newMetrics() *metrics {
 		decided:  prometheus.NewCounterVec(prometheus.CounterOpts{Name: "referrald_messages_decided_total", Help: "Messages decided, by class and outcome."}, []string{"class", "outcome"}),
 		sent:     prometheus.NewCounterVec(prometheus.CounterOpts{Name: "referrald_mails_total", Help: "Letters, digests and alerts that were sent or failed."}, []string{"kind", "result"}),
 		lastRead: prometheus.NewGauge(prometheus.GaugeOpts{Name: "referrald_mailbox_last_read_timestamp_seconds", Help: "When the mailbox was last looked through without an error."}),
+		troubles: prometheus.NewGaugeVec(prometheus.GaugeOpts{Name: "referrald_trouble", Help: "1 while the watchdog sees this trouble."}, []string{"trouble"}),
+		expires:  prometheus.NewGauge(prometheus.GaugeOpts{Name: "referrald_secret_expires_timestamp_seconds", Help: "When what opens the mailbox expires, 0 where that is not known."}),
+		canaries: prometheus.NewGaugeVec(prometheus.GaugeOpts{Name: "referrald_canary_timestamp_seconds", Help: "When the last trial message was sent, and when the last that came back had been sent; 0 for none."}, []string{"canary"}),
 	}
-	m.registry.MustRegister(m.watched, m.decided, m.sent, m.lastRead, collectors.NewGoCollector(),
+	m.registry.MustRegister(m.watched, m.decided, m.sent, m.lastRead, m.troubles, m.expires, m.canaries, collectors.NewGoCollector(),
 		collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return m
+}
+
+// showTroubles is told what the watchdog sees.
+func (m *metrics) showTroubles(lasting map[notify.Trouble]time.Time, p *pulse) {
+	for _, what := range notify.Troubles() {
+		value := 0.0
+		if _, ok := lasting[what]; ok {
+			value = 1
+		}
+		m.troubles.WithLabelValues(string(what)).Set(value)
+	}
+	m.expires.Set(seconds(p.Expires))
+	if p.Beats != nil {
+		m.canaries.WithLabelValues("sent").Set(seconds(p.Beats[beatCanarySent]))
+		m.canaries.WithLabelValues("returned").Set(seconds(p.Beats[beatCanaryReturned]))
+	}
+}
+
+func seconds(t time.Time) float64 {
+	if t.IsZero() {
+		return 0
+	}
+	return float64(t.Unix())
 }
 
 // Bounds of the health server.
@@ -69,11 +100,21 @@ func (d *daemon) serve(ctx context.Context) error {
 	return nil
 }
 
+// ready says no while anything is wrong that keeps referrals or letters from going their way. An expiring secret does not
+// yet.
 func (d *daemon) ready(w http.ResponseWriter, r *http.Request) {
 	beats, err := d.db.Beats(r.Context())
+	var wrong []string
+	for _, what := range d.guard.Lasting() {
+		if what != notify.TroubleSecret {
+			wrong = append(wrong, string(what))
+		}
+	}
 	switch {
 	case err != nil:
 		http.Error(w, "the store does not answer", http.StatusServiceUnavailable)
+	case len(wrong) > 0:
+		http.Error(w, "trouble: "+strings.Join(wrong, " "), http.StatusServiceUnavailable)
 	case time.Since(beats[store.BeatRead]) > silence:
 		http.Error(w, "the mailbox has not been read for a while", http.StatusServiceUnavailable)
 	default:

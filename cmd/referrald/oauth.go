@@ -2,54 +2,168 @@ package main
 
 import (
 	"context"
-	"errors"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
 	"fmt"
+	"log/slog"
 	"net/http"
-	"strings"
+	"net/url"
+	"sync"
 	"time"
 
 	"golang.org/x/oauth2"
 	"golang.org/x/oauth2/clientcredentials"
 )
 
-// tokenTimeout bounds one request to the token endpoint, so that a silent one cannot stop intake.
-const tokenTimeout = 20 * time.Second
+// Times of a token's life.
+const (
+	tokenTimeout = 20 * time.Second // of one request, so that a silent endpoint cannot stop intake
+	renewBefore  = 5 * time.Minute  // its end a token is renewed
+	lastUse      = 20 * time.Second // before its end a token still opens, where no new one can be had
+)
 
-// newTokenSource returns a function that gives a valid access token, fetched by the client-credentials flow, kept, and
-// renewed before it expires.
-func newTokenSource(c OAuthConfig) func(context.Context) (string, error) {
-	flow := clientcredentials.Config{ClientID: c.ClientID, ClientSecret: string(c.ClientSecret), TokenURL: c.TokenURL, Scopes: c.Scopes}
-	ctx := context.WithValue(context.Background(), oauth2.HTTPClient, &http.Client{Timeout: tokenTimeout})
-	source := flow.TokenSource(ctx)
-	return func(context.Context) (string, error) {
-		token, err := source.Token()
+// A keeper keeps what the server hands back for the next time, sealed, for all daemons.
+type keeper interface {
+	Secret(ctx context.Context, name string) ([]byte, error)
+	KeepSecret(ctx context.Context, name string, value []byte) error
+}
+
+// tokens give a valid access token, by the client-credentials flow or by a refresh token, proving who asks by a secret or a
+// certificate. The token is kept and renewed before it expires.
+type tokens struct {
+	config OAuthConfig
+	prove  *certificate // nil: by the secret, or not at all
+	client *http.Client
+	keep   keeper
+	log    *slog.Logger
+
+	mu      sync.Mutex
+	access  *oauth2.Token
+	rotated string // a refresh token that could not be kept yet
+}
+
+// newTokens reads the certificate, if there is one. Set keep before the first token where a refresh token is configured.
+func newTokens(c OAuthConfig, log *slog.Logger) (*tokens, error) {
+	t := &tokens{config: c, log: log, client: &http.Client{Timeout: tokenTimeout, CheckRedirect: func(*http.Request, []*http.Request) error {
+		return http.ErrUseLastResponse // secrets go to the endpoint that is configured, and to no other
+	}}}
+	if c.CertificateFile == "" {
+		return t, nil
+	}
+	var err error
+	t.prove, err = loadCertificate(c)
+	return t, err
+}
+
+// Token returns a valid access token. Its errors say what to do.
+func (t *tokens) Token(ctx context.Context) (string, error) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.lasts(renewBefore) {
+		return t.access.AccessToken, nil
+	}
+	fresh, err := t.fetch(ctx)
+	switch {
+	case err == nil:
+		t.access = fresh
+	case !t.lasts(lastUse):
+		return "", fmt.Errorf("fetching a token: %w", tokenFault(err))
+	default:
+		t.log.Warn("renewing the access token; the old one still opens", "error", tokenFault(err))
+	}
+	return t.access.AccessToken, nil
+}
+
+// lasts tells whether the token at hand is good for so long; one without an end is good until it is refused.
+func (t *tokens) lasts(d time.Duration) bool {
+	return t.access != nil && (t.access.Expiry.IsZero() || time.Until(t.access.Expiry) > d)
+}
+
+// Forget drops the token at hand: a server has refused it before its time.
+func (t *tokens) Forget() {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.access = nil
+}
+
+// fetch asks the endpoint for a token.
+func (t *tokens) fetch(ctx context.Context) (*oauth2.Token, error) {
+	params := url.Values{}
+	flow := clientcredentials.Config{ClientID: t.config.ClientID, ClientSecret: string(t.config.ClientSecret), TokenURL: t.config.TokenURL,
+		Scopes: t.config.Scopes, EndpointParams: params}
+	if t.prove != nil {
+		assertion, err := t.prove.assertion(t.config.ClientID, t.config.TokenURL, time.Now())
 		if err != nil {
-			return "", fmt.Errorf("fetching a token: %w", tokenFault(err))
+			return nil, err
 		}
-		return token.AccessToken, nil
+		params.Set("client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer")
+		params.Set("client_assertion", assertion)
 	}
+	if t.prove != nil || t.config.ClientSecret == "" {
+		flow.AuthStyle = oauth2.AuthStyleInParams
+	}
+	used := ""
+	if t.config.RefreshToken != "" {
+		var err error
+		if used, err = t.newest(ctx); err != nil {
+			return nil, err
+		}
+		params.Set("grant_type", "refresh_token")
+		params.Set("refresh_token", used)
+	}
+	fresh, err := flow.Token(context.WithValue(ctx, oauth2.HTTPClient, t.client))
+	if err == nil && used != "" && fresh.RefreshToken != used {
+		t.hold(ctx, fresh.RefreshToken)
+	}
+	return fresh, err
 }
 
-// tokenRemedies turns the codes that Microsoft's token endpoint answers with into what the administrator can do.
-var tokenRemedies = []struct{ code, remedy string }{
-	{"AADSTS7000222", "the client secret has expired: make a new one in the app registration and set oauth.client_secret"},
-	{"AADSTS7000215", "the client secret is wrong: use the secret's value, not its id"},
-	{"AADSTS700016", "the application is not known in this tenant: check oauth.client_id and the tenant in oauth.token_url"},
-	{"AADSTS90002", "the tenant is not known: check oauth.token_url"},
-	{"AADSTS1002012", "the scope is not one for a daemon: it must end in /.default"},
-	{"AADSTS70011", "the scope is not known: check oauth.scopes"},
+// refreshSecret is the name under which the newest refresh token is kept.
+const refreshSecret = "refresh-token"
+
+// A keptToken is a refresh token that a server handed back in place of the configured one. It holds only for as long as
+// that one is configured: a new one in the configuration counts at once.
+type keptToken struct {
+	InPlaceOf string `json:"in_place_of"` // SHA-256 of the configured token
+	Token     string `json:"token"`
 }
 
-// tokenFault replaces the endpoint's long answer, which may quote what was sent, by a remedy or a short code.
-func tokenFault(err error) error {
-	var refused *oauth2.RetrieveError
-	if !errors.As(err, &refused) {
-		return errors.New("the token endpoint cannot be reached: check oauth.token_url and the network")
-	}
-	for _, r := range tokenRemedies {
-		if strings.Contains(refused.ErrorDescription+string(refused.Body), r.code) {
-			return errors.New(r.remedy + " (" + r.code + ")")
+func fingerprint(s Secret) string {
+	sum := sha256.Sum256([]byte(s))
+	return hex.EncodeToString(sum[:])
+}
+
+// newest returns the refresh token to use: the last that the server handed to any daemon, else the configured one. Where
+// the store cannot be asked there is none, because an outdated one might end them all.
+func (t *tokens) newest(ctx context.Context) (string, error) {
+	if t.rotated != "" {
+		t.hold(ctx, t.rotated)
+		if t.rotated != "" {
+			return t.rotated, nil
 		}
 	}
-	return fmt.Errorf("the token endpoint refused (%s): check [oauth]", refused.ErrorCode)
+	text, err := t.keep.Secret(ctx, refreshSecret)
+	if err != nil {
+		return "", &credentialError{"the newest refresh token cannot be read from the store", err}
+	}
+	var kept keptToken
+	if err := json.Unmarshal(text, &kept); err != nil || kept.Token == "" || kept.InPlaceOf != fingerprint(t.config.RefreshToken) {
+		return string(t.config.RefreshToken), nil
+	}
+	return kept.Token, nil
+}
+
+// hold keeps a refresh token that the server handed back. Where the store fails it stays in memory and is kept later.
+func (t *tokens) hold(ctx context.Context, token string) {
+	t.rotated = token
+	text, err := json.Marshal(keptToken{fingerprint(t.config.RefreshToken), token})
+	if err == nil {
+		err = t.keep.KeepSecret(context.WithoutCancel(ctx), refreshSecret, text)
+	}
+	if err != nil {
+		t.log.Error("keeping the new refresh token; it is tried again", "error", err)
+		return
+	}
+	t.rotated = ""
 }

@@ -9,6 +9,8 @@ import (
 
 	"github.com/alecthomas/kong"
 	"github.com/prometheus/client_golang/prometheus"
+
+	"referrald/notify"
 )
 
 // pages are the texts for people: the README, the pages in docs and the example of the configuration.
@@ -104,10 +106,21 @@ func exists(t *testing.T, from, name string) {
 }
 
 func TestEveryTokenFaultIsExplained(t *testing.T) {
-	page := readRoot(t, "docs", "microsoft-365.md")
-	for _, r := range tokenRemedies {
-		if !strings.Contains(page, "| `"+r.code+"` |") {
-			t.Errorf("docs/microsoft-365.md does not explain %s", r.code)
+	for name, remedies := range map[string][]tokenRemedy{"microsoft-365.md": microsoftRemedies(), "gmail.md": standardRemedies()} {
+		page := readRoot(t, "docs", name)
+		for _, r := range remedies {
+			if !strings.Contains(page, "| `"+r.code+"` |") {
+				t.Errorf("docs/%s does not explain %s", name, r.code)
+			}
+		}
+	}
+}
+
+func TestEveryTroubleIsExplained(t *testing.T) {
+	page := readRoot(t, "docs", "operations.md")
+	for _, what := range notify.Troubles() {
+		if !strings.Contains(page, "| "+what.Title()+" | `"+string(what)+"` |") {
+			t.Errorf("docs/operations.md does not explain %s (%s)", what.Title(), what)
 		}
 	}
 }
@@ -115,7 +128,7 @@ func TestEveryTokenFaultIsExplained(t *testing.T) {
 func TestEveryMetricIsExplained(t *testing.T) {
 	m := newMetrics()
 	page := readRoot(t, "docs", "operations.md")
-	for _, c := range []prometheus.Collector{m.watched, m.decided, m.sent, m.lastRead} {
+	for _, c := range []prometheus.Collector{m.watched, m.decided, m.sent, m.lastRead, m.troubles, m.expires, m.canaries} {
 		described := make(chan *prometheus.Desc, 1)
 		c.Describe(described)
 		name := regexp.MustCompile(`fqName: "(\w+)"`).FindStringSubmatch((<-described).String())

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"net"
 	"net/mail"
@@ -32,6 +33,7 @@ func (c *Config) Require(need Need) error {
 	f = append(f, c.trackerFaults()...)
 	if need&NeedMail != 0 {
 		f = append(f, c.mailFaults()...)
+		f = append(f, c.watchdogFaults()...)
 	}
 	if need&NeedSMTP != 0 {
 		f = append(f, c.smtpFaults()...)
@@ -205,16 +207,65 @@ func (c *Config) authFaults(section, auth string, password Secret) (f Faults) {
 
 func (c *Config) oauthFaults() (f Faults) {
 	for _, need := range []struct{ key, value, remedy string }{
-		{"oauth.token_url", c.OAuth.TokenURL, "For Microsoft 365: https://login.microsoftonline.com/TENANT/oauth2/v2.0/token."},
+		{"oauth.token_url", c.OAuth.TokenURL, "For Microsoft 365: https://login.microsoftonline.com/TENANT/oauth2/v2.0/token; for Gmail: https://oauth2.googleapis.com/token."},
 		{"oauth.client_id", c.OAuth.ClientID, "Write the app registration's application (client) id."},
-		{"oauth.client_secret", string(c.OAuth.ClientSecret), "Set REFERRALD_OAUTH_CLIENT_SECRET, or REFERRALD_OAUTH_CLIENT_SECRET_FILE to a file that holds it."},
 	} {
 		if need.value == "" {
 			f = append(f, Fault{need.key, "is missing", need.remedy})
 		}
 	}
-	if u, err := url.Parse(c.OAuth.TokenURL); err != nil || c.OAuth.TokenURL != "" && u.Scheme != "https" && !isLoopback(u.Hostname()) {
-		f = append(f, Fault{"oauth.token_url", "is not an https address", "The client secret would travel in clear."})
+	if u, err := url.Parse(c.OAuth.TokenURL); c.OAuth.TokenURL != "" && (err != nil || u.Host == "" || u.Scheme != "https" && !isLoopback(u.Hostname())) {
+		f = append(f, Fault{"oauth.token_url", "is not an https address", "The secret would travel in clear."})
+	}
+	return append(f, c.OAuth.proofFaults()...)
+}
+
+// proofFaults checks how the application proves itself: by one of two ways, or, with a refresh token, by none.
+func (c *OAuthConfig) proofFaults() (f Faults) {
+	certificate := c.CertificateFile != "" || c.PrivateKey != ""
+	switch {
+	case c.ClientSecret != "" && certificate:
+		f = append(f, Fault{"oauth.client_secret", "is set beside a certificate", "Keep oauth.client_secret, or oauth.certificate_file with oauth.private_key."})
+	case c.CertificateFile != "" && c.PrivateKey == "":
+		f = append(f, Fault{"oauth.private_key", "is missing", "Set REFERRALD_OAUTH_PRIVATE_KEY_FILE to the PEM file of the certificate's key."})
+	case c.PrivateKey != "" && c.CertificateFile == "":
+		f = append(f, Fault{"oauth.certificate_file", "is missing though oauth.private_key is set", "Name the PEM file of the key's certificate."})
+	case certificate:
+		var wrong Faults
+		if _, err := loadCertificate(*c); errors.As(err, &wrong) {
+			f = append(f, wrong...)
+		}
+	case c.ClientSecret == "" && c.RefreshToken == "":
+		f = append(f, Fault{"oauth.client_secret", "is missing", "Set REFERRALD_OAUTH_CLIENT_SECRET, or REFERRALD_OAUTH_CLIENT_SECRET_FILE to a file that holds it; or use a certificate."})
+	}
+	if certificate && !c.SecretExpires.IsZero() {
+		f = append(f, Fault{"oauth.secret_expires", "is set beside a certificate", "Take it out: the certificate's own date is read."})
+	}
+	if c.Assertion != "PS256" && c.Assertion != "RS256" {
+		f = append(f, Fault{"oauth.assertion", fmt.Sprintf("%q is not known", c.Assertion), `Write "PS256", or "RS256" for an endpoint that knows no other.`})
+	}
+	return f
+}
+
+// Bounds of the time between trial messages.
+const (
+	shortestCanary = 10 * time.Minute
+	longestCanary  = 24 * time.Hour
+)
+
+// watchdogFaults checks the road past the mail.
+func (c *Config) watchdogFaults() (f Faults) {
+	if address := string(c.Watchdog.Webhook); address != "" {
+		u, err := url.Parse(address)
+		switch {
+		case err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http":
+			f = append(f, Fault{"watchdog.webhook", "is not a web address", "Write it whole, as in https://alerts.charity.example/referrals, or take it out."})
+		case u.Scheme != "https" && !isLoopback(u.Hostname()):
+			f = append(f, Fault{"watchdog.webhook", "is not an https address", "Write https; http is for a program on this very machine."})
+		}
+	}
+	if d := time.Duration(c.Watchdog.Canary); d != 0 && (d < shortestCanary || d > longestCanary) {
+		f = append(f, Fault{"watchdog.canary", "is not between 10m and 24h", `"1h" suits most mailboxes; "0s" sends none.`})
 	}
 	return f
 }

@@ -25,6 +25,9 @@ func (d *daemon) take(ctx context.Context, id int64) error {
 		return nil // done before
 	}
 	failpoint(beforeTake)
+	if trial, err := d.takeCanary(ctx, m); trial || err != nil {
+		return err
+	}
 	started := time.Now()
 	x, err := d.examiner.Examine(ctx, m.Raw, surroundings{At: m.Arrived, Junk: m.Junk, TooLarge: m.TooLarge, Defects: defectsOf(m),
 		History: func(ctx context.Context, mail *ingest.Message, read parse.Reading) (triage.History, [][]byte, error) {

@@ -73,15 +73,31 @@ func (d *daemon) note(ctx context.Context, events <-chan ingest.Event) {
 			switch e.Name {
 			case ingest.EventCycle:
 				d.metrics.lastRead.SetToCurrentTime()
-				if err := d.db.Beat(ctx, store.BeatRead, time.Now()); err != nil && ctx.Err() == nil {
-					d.log.Warn("recording that the mailbox was read", "error", err)
-				}
+				d.beat(ctx, store.BeatRead)
 			case ingest.EventFiled, ingest.EventConnected:
 				d.log.Info("mailbox", "event", e.Name, "folder", e.Folder)
 			default:
+				if ingest.IsLogin(e.Err) {
+					d.refused(ctx)
+				}
 				d.log.Warn("mailbox", "event", e.Name, "folder", e.Folder, "error", e.Err)
 			}
 		}
+	}
+}
+
+// refused records that the mailbox does not let us in. A token that was refused is not shown again.
+func (d *daemon) refused(ctx context.Context) {
+	d.beat(ctx, beatRefused)
+	if d.tokens != nil {
+		d.tokens.Forget()
+	}
+}
+
+// beat records a step, as well as it can: the watchdog tells where it could not.
+func (d *daemon) beat(ctx context.Context, step string) {
+	if err := d.db.Beat(ctx, step, time.Now()); err != nil && ctx.Err() == nil {
+		d.log.Warn("recording a step", "step", step, "error", err)
 	}
 }
 
