@@ -9,18 +9,28 @@ import (
 // A field is an open \field: its code, its form field's data, and how deep its groups are.
 type field struct {
 	code    strings.Builder
+	upper   string // the code in capitals, once it is whole
 	name    strings.Builder
-	depth   int // groups open when the field began, its own among them
-	result  int // groups open when its result began, 0 before
-	kind    int // \fftype: 0 text, 1 check box, 2 list
-	state   int // \ffres: 25 means that the default holds
-	normal  int // \ffdefres
+	text    strings.Builder // the default of a text field
+	entries []string        // the choices of a list
+	depth   int             // groups open when the field began, its own among them
+	result  int             // groups open when its result began, 0 before
+	kind    int             // \fftype: 0 text, 1 check box, 2 list
+	state   int             // \ffres: 25 means that the default holds
+	normal  int             // \ffdefres
 	isForm  bool
-	written bool // the box has been put into the text
+	shown   bool // its result has words of its own
+	written bool // its box, choice or drawing has been put into the text
 }
 
 // defaultHolds is the \ffres by which Word says that the field has its default state.
 const defaultHolds = 25
+
+// Limits of a field's own texts; Word's are shorter.
+const (
+	maxCode    = 4096
+	maxEntries = 1000
+)
 
 func (p *parser) openField() {
 	p.fields = append(p.fields, field{depth: len(p.stack), state: -1, normal: -1})
@@ -36,31 +46,63 @@ func (p *parser) field() *field {
 func (p *parser) openResult() {
 	if f := p.field(); f != nil {
 		f.result = len(p.stack)
-		p.writeBox(f)
+		f.upper = strings.ToUpper(f.code.String())
+		if f.is("FORMCHECKBOX") {
+			p.writeField(f)
+		}
 	}
 }
 
-// inResult tells whether text stands in the result of a form field, so that it is a value and no label.
-func (p *parser) inResult() bool {
-	f := p.field()
-	return f != nil && f.result > 0 && f.isFormText()
+// result returns the text or list field in whose result text stands, so that it is a value and no label; nil elsewhere.
+func (p *parser) result() *field {
+	if f := p.field(); f != nil && f.result > 0 && (f.is("FORMTEXT") || f.is("FORMDROPDOWN")) {
+		return f
+	}
+	return nil
 }
 
-func (f *field) isFormText() bool {
-	code := f.code.String()
-	return strings.Contains(code, "FORMTEXT") || strings.Contains(code, "FORMDROPDOWN")
+// written notes that the result of the innermost field shows words.
+func (p *parser) written(s string) {
+	if f := p.field(); f != nil && f.result > 0 && !f.shown {
+		f.shown = strings.TrimSpace(s) != ""
+	}
 }
 
-func (f *field) isBox() bool { return strings.Contains(f.code.String(), "FORMCHECKBOX") }
+// is tells a field by the name in its code.
+func (f *field) is(name string) bool { return strings.Contains(f.upper, name) }
+
+func (f *field) title() string { return f.name.String() }
 
 func (p *parser) fieldText(s string) {
 	f := p.field()
-	switch {
-	case f == nil:
-	case p.state.dest == toInstruction:
-		f.code.WriteString(s)
-	case p.state.dest == toFieldName:
-		f.name.WriteString(s)
+	if f == nil {
+		return
+	}
+	var into *strings.Builder
+	switch p.state.dest {
+	case toInstruction:
+		into = &f.code
+	case toFieldName:
+		into = &f.name
+	case toFieldDefault:
+		into = &f.text
+	case toFieldEntry:
+		if n := len(f.entries); n > 0 && len(f.entries[n-1]) < maxCode {
+			f.entries[n-1] += s
+		}
+		return
+	default:
+		return
+	}
+	if into.Len() < maxCode {
+		into.WriteString(s)
+	}
+}
+
+// openEntry begins a choice of a list.
+func (p *parser) openEntry() {
+	if f := p.field(); f != nil && len(f.entries) < maxEntries {
+		f.entries = append(f.entries, "")
 	}
 }
 
@@ -83,31 +125,82 @@ func (p *parser) fieldNumber(name string, n int) {
 // closeField ends the innermost field when the group that it began in ends.
 func (p *parser) closeField(open int) {
 	if f := p.field(); f != nil && open < f.depth {
-		p.writeBox(f)
+		p.writeField(f)
 		p.fields = p.fields[:len(p.fields)-1]
 	}
 }
 
-// writeBox puts the box of a FORMCHECKBOX field into the text, once.
-func (p *parser) writeBox(f *field) {
-	if f.written || !f.isBox() || p.state.deleted {
+// writeField puts into the text, once, what the result of a field does not show: the box of a FORMCHECKBOX, the choice of
+// a FORMDROPDOWN, the drawing of a SYMBOL.
+func (p *parser) writeField(f *field) {
+	if f.written || p.state.skip || p.state.hidden || p.state.deleted {
 		return
 	}
 	f.written = true
-	p.out.token(document.Token{Mark: f.mark(), Source: document.LegacyField, Field: f.name.String()})
+	f.upper = strings.ToUpper(f.code.String())
+	t := document.Token{Style: p.state.style | document.Filled, Source: document.LegacyField, Field: f.title()}
+	switch {
+	case f.is("FORMCHECKBOX"):
+		if t.Mark = f.mark(); t.Mark == document.MarkUnknown {
+			p.warn(warnField)
+		}
+		p.out.token(t)
+	case f.is("FORMDROPDOWN") && !f.shown:
+		if len(f.entries) == 0 {
+			p.warn(warnField)
+		}
+		t.Text = f.choice()
+		p.out.token(t)
+	case f.is("FORMTEXT") && f.text.Len() > 0 && !strings.HasPrefix(p.maker, "LibreOffice"): // which writes what was typed as the default too
+		p.out.settle(f)
+	case !f.shown:
+		if font, symbol, ok := document.SymbolField(f.code.String()); ok {
+			for _, t := range document.SymbolTokens(font, string(symbol), document.Token{Style: p.state.style}) {
+				p.out.token(t)
+			}
+		}
+	}
+}
+
+// value is the field's result, or its default where that holds.
+func (f *field) value() int {
+	if f.state == defaultHolds || f.state < 0 {
+		return f.normal
+	}
+	return f.state
 }
 
 // mark tells the box's state; a file that does not say leaves it unknown.
 func (f *field) mark() document.Mark {
-	state := f.state
-	if state == defaultHolds || state < 0 {
-		state = f.normal
-	}
-	switch {
+	switch state := f.value(); {
 	case !f.isForm || state < 0:
 		return document.MarkUnknown
 	case state == 0:
 		return document.Unticked
 	}
 	return document.Ticked
+}
+
+// choice is the entry that a list shows: the first where nothing says otherwise, as in Word.
+func (f *field) choice() string {
+	if v := max(f.value(), 0); v < len(f.entries) {
+		return f.entries[v]
+	}
+	return ""
+}
+
+// settle makes the result of a text field that just ended a placeholder where it is what the template put there.
+func (w *writer) settle(f *field) {
+	w.flush()
+	from, words := len(w.tokens), ""
+	for from > 0 && w.tokens[from-1].Source == document.LegacyField && w.tokens[from-1].Field == f.title() {
+		from--
+		words = w.tokens[from].Text + words
+	}
+	if strings.TrimSpace(words) != strings.TrimSpace(f.text.String()) {
+		return
+	}
+	for i := from; i < len(w.tokens); i++ {
+		w.tokens[i].Style |= document.Placeholder
+	}
 }

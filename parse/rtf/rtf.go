@@ -3,15 +3,28 @@ package rtf
 import (
 	"bytes"
 	"errors"
+	"strings"
 
 	"referrald/parse/document"
 )
 
-// deepest is how far groups may stand within each other; Word itself stays far below.
-const deepest = 500
+// Limits of one file. Word itself stays far below.
+const (
+	MaxSize = 64 << 20 // bytes
+	deepest = 500      // groups within each other
+)
+
+// Warnings for staff.
+const (
+	warnField    = "The document has a form field whose state could not be read."
+	warnComments = "The document has comments that were not read."
+)
 
 // Read returns what the file says, or an *document.Unreadable.
 func Read(data []byte) (*document.Document, error) {
+	if len(data) > MaxSize {
+		return nil, &document.Unreadable{Why: document.TooLarge, Cause: errors.New("reading rtf: over the limit of size")}
+	}
 	if !bytes.HasPrefix(bytes.TrimLeft(data, "\ufeff \t\r\n"), []byte(`{\rt`)) {
 		return nil, &document.Unreadable{Why: document.Broken, Cause: errors.New("no RTF header")}
 	}
@@ -20,9 +33,10 @@ func Read(data []byte) (*document.Document, error) {
 	if err := p.run(); err != nil {
 		return nil, err
 	}
-	d := p.out.document()
+	d := p.document()
 	d.Format = document.RTF
 	d.FindMarks()
+	p.pictures.addScans(d)
 	return d, nil
 }
 
@@ -35,6 +49,7 @@ type state struct {
 	dest    destination
 	hidden  bool
 	deleted bool
+	ansi    bool // in the half of \upr that is for readers without Unicode
 }
 
 // A destination says where text of a group goes.
@@ -43,9 +58,13 @@ type destination uint8
 const (
 	toBody destination = iota
 	toFontTable
+	toColours
 	toInstruction // \fldinst: the code of a field
 	toFieldName
 	toFieldDefault
+	toFieldEntry // \ffl: one choice of a list
+	toPicture
+	toGenerator
 )
 
 type font struct {
@@ -63,14 +82,19 @@ type parser struct {
 
 	fonts    map[int]font
 	fontNow  int
+	fontBase int // \deff, which \plain goes back to
+	colours  colourTable
 	codePage int
 	pending  []byte // octets of a code page, decoded together because some pages use two for a character
 	toSkip   int    // characters that stand in for the last \u
 	high     rune   // first half of a surrogate pair
 
-	fields  []field // open fields, the innermost last
-	starred bool    // \* came just before: an unknown destination is to be skipped
-	fresh   bool    // the group has just begun
+	fields   []field // open fields, the innermost last
+	stories  []story // open stories apart from the text, the innermost last
+	apart    apart   // finished ones
+	maker    string  // the program that wrote the file
+	pictures pictures
+	starred  bool // \* came just before: an unknown destination is to be skipped
 }
 
 func (p *parser) run() error {
@@ -87,7 +111,6 @@ func (p *parser) run() error {
 				return &document.Unreadable{Why: document.TooLarge, Cause: errors.New("groups nested too deeply")}
 			}
 			p.stack = append(p.stack, p.state)
-			p.fresh = true
 			continue
 		case groupClose:
 			if len(p.stack) == 0 {
@@ -106,7 +129,7 @@ func (p *parser) run() error {
 		case text:
 			p.text(it.text)
 		}
-		p.fresh, p.starred = false, false
+		p.starred = false
 	}
 }
 
@@ -116,6 +139,7 @@ func (p *parser) close() {
 	before := p.stack[len(p.stack)-1]
 	p.stack = p.stack[:len(p.stack)-1]
 	p.closeField(len(p.stack))
+	p.closeStory(len(p.stack))
 	p.state = before
 }
 
@@ -138,6 +162,10 @@ func (p *parser) text(b []byte) {
 	if n := min(p.toSkip, len(b)); n > 0 {
 		p.toSkip -= n
 		b = b[n:]
+	}
+	if p.state.dest == toPicture {
+		p.pictures.hex(b)
+		return
 	}
 	p.pending = append(p.pending, b...)
 }
@@ -175,10 +203,15 @@ func (p *parser) put(s string) {
 		f := p.fonts[p.fontNow]
 		f.name += s
 		p.fonts[p.fontNow] = f
-	case p.state.dest == toInstruction, p.state.dest == toFieldName, p.state.dest == toFieldDefault:
+	case p.state.dest == toGenerator:
+		p.maker += s
+	case p.state.dest == toColours:
+		p.colours.end(strings.Count(s, ";"))
+	case p.state.dest != toBody:
 		p.fieldText(s)
 	case p.state.skip || p.state.hidden || p.state.deleted:
 	default:
+		p.written(s)
 		p.out.text(s, p.look())
 	}
 }
@@ -187,6 +220,7 @@ func (p *parser) putSymbols(name, s string) {
 	if p.state.skip || p.state.hidden || p.state.deleted {
 		return
 	}
+	p.written(s)
 	for _, t := range document.SymbolTokens(name, s, p.look()) {
 		p.out.token(t)
 	}
@@ -195,9 +229,9 @@ func (p *parser) putSymbols(name, s string) {
 // look is the token that text of the present state makes.
 func (p *parser) look() document.Token {
 	t := document.Token{Style: p.state.style}
-	if p.inResult() {
+	if f := p.result(); f != nil {
 		t.Style |= document.Filled
-		t.Source = document.LegacyField
+		t.Source, t.Field = document.LegacyField, f.title()
 	}
 	return t
 }

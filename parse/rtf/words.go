@@ -4,17 +4,17 @@ import "referrald/parse/document"
 
 // skipped are the destinations that hold no words of the writer.
 var skipped = map[string]bool{
-	"colortbl": true, "stylesheet": true, "info": true, "pict": true, "object": true, "themedata": true, "listtable": true,
-	"listoverridetable": true, "rsidtbl": true, "generator": true, "datastore": true, "xmlnstbl": true, "latentstyles": true,
-	"footnote": false, "ftnsep": true, "ftnsepc": true, "aftnsep": true, "revtbl": true, "filetbl": true, "nonshppict": true,
-	"bkmkstart": true, "bkmkend": true, "sp": true, "shpinst": false, "pntext": true, "listtext": true, "listpicture": true,
-	"atnid": true, "atnauthor": true, "annotation": true, "mmathPr": true, "wgrffmtfilter": true, "pgdsctbl": true,
+	"stylesheet": true, "info": true, "object": true, "themedata": true, "listtable": true,
+	"listoverridetable": true, "rsidtbl": true, "datastore": true, "xmlnstbl": true, "latentstyles": true,
+	"ftnsep": true, "ftnsepc": true, "aftnsep": true, "revtbl": true, "filetbl": true, "nonshppict": true,
+	"bkmkstart": true, "bkmkend": true, "sp": true, "shpinst": false, "shprslt": true, "background": true, "pntext": true, "listtext": true, "listpicture": true,
+	"atnid": true, "atnauthor": true, "mmathPr": true, "wgrffmtfilter": true, "pgdsctbl": true,
 	"ftncn": true, "falt": true, "panose": true, "nonesttables": true,
 }
 
 // styles are the words that switch a look on, or off with the number 0.
 var styles = map[string]document.Style{
-	"b": document.Bold, "i": document.Italic, "strike": document.Struck, "striked": document.Struck, "ul": document.Underlined,
+	"b": document.Bold, "i": document.Italic, "strike": document.Struck, "striked": document.Struck, "ul": document.Underlined, "uld": document.Underlined, "uldb": document.Underlined, "ulw": document.Underlined,
 }
 
 // word acts on one control word.
@@ -27,8 +27,24 @@ func (p *parser) word(it item) {
 		p.codePage = it.number
 	case "mac":
 		p.codePage = 10000
+	case "pc":
+		p.codePage = 437
+	case "pca":
+		p.codePage = 850
 	case "f":
 		p.useFont(it.number)
+	case "deff":
+		p.fontBase, p.state.font = it.number, it.number
+	case "cpg":
+		p.fontPage(it.number)
+	case "itap":
+		if it.number > 1 && !p.state.skip {
+			p.out.openInnerRow()
+		}
+	case "red", "green", "blue":
+		p.colours.channel(it.name, it.number)
+	case "pngblip", "jpegblip":
+		p.pictures.known = p.state.dest == toPicture
 	case "fcharset":
 		p.fontCharset(it.number)
 	case "uc":
@@ -59,13 +75,29 @@ func (p *parser) destination(it item) bool {
 	case "ffdeftext":
 		p.state.dest = toFieldDefault
 	case "ffl":
-		p.state.dest = toFieldDefault
+		p.state.dest = toFieldEntry
+		p.openEntry()
 	case "nesttableprops": // the end of a row of an inner table, which is folded into its outer cell
-		p.out.line()
+		p.out.endInnerRow()
 		p.state.skip = true
-	case "header", "headerl", "headerr", "headerf", "footer", "footerl", "footerr", "footerf":
-		p.out.paragraph()
+	case "generator":
+		p.state.dest = toGenerator
+	case "colortbl":
+		p.state.dest = toColours
+	case "pict":
+		p.pictures.begin()
+		p.state.dest = toPicture
+	case "annotation":
+		p.warn(warnComments)
+		p.state.skip = true
+	case "upr": // the same words twice: for old readers, then in Unicode
+		p.state.ansi, p.state.skip = !p.state.skip, true
+	case "ud":
+		p.state.skip = p.state.skip && !p.state.ansi
 	default:
+		if p.openStory(it.name) {
+			return true
+		}
 		skip, known := skipped[it.name]
 		switch {
 		case skip, p.starred && !known && !harmless[it.name]:
@@ -88,6 +120,10 @@ func (p *parser) breaks(it item) bool {
 	}
 	switch it.name {
 	case "par", "sect", "page", "column":
+		if p.state.deleted { // a deleted mark joins two paragraphs
+			p.out.text(" ", document.Token{})
+			return true
+		}
 		p.out.paragraph()
 	case "line", "softline":
 		p.out.line()
@@ -108,14 +144,14 @@ func (p *parser) style(it item) bool {
 	}
 	switch it.name {
 	case "plain":
-		p.state.style, p.state.hidden, p.state.deleted = 0, false, false
+		p.state.style, p.state.hidden, p.state.deleted, p.state.font = 0, false, false, p.fontBase
 	case "ulnone":
 		p.set(document.Underlined, false)
-	case "highlight", "chcbpat":
-		p.set(document.Highlighted, it.number != 0)
+	case "highlight", "chcbpat", "cb":
+		p.set(document.Highlighted, p.colours.shows(it.number))
 	case "deleted":
 		p.state.deleted = on
-	case "v":
+	case "v", "webhidden":
 		p.state.hidden = on
 	default:
 		return false
@@ -153,9 +189,9 @@ func (p *parser) table(it item) bool {
 	case "row":
 		p.out.row()
 	case "nestcell":
-		p.put("\t")
+		p.out.innerCell()
 	case "nestrow":
-		p.out.line()
+		p.out.endInnerRow()
 	default:
 		return false
 	}
@@ -185,12 +221,22 @@ func (p *parser) useFont(n int) {
 }
 
 // charsets maps the font table's character sets to code pages.
-var charsets = map[int]int{0: 1252, 77: 10000, 161: 1253, 162: 1254, 163: 1258, 177: 1255, 178: 1256, 186: 1257, 204: 1251,
-	222: 874, 238: 1250}
+var charsets = map[int]int{0: 1252, 77: 10000, 128: 932, 129: 949, 134: 936, 136: 950, 161: 1253, 162: 1254, 163: 1258, 177: 1255, 178: 1256, 186: 1257, 204: 1251,
+	222: 874, 238: 1250, 254: 437, 255: 850}
 
 func (p *parser) fontCharset(n int) {
 	f := p.fonts[p.fontNow]
 	f.symbol = n == 2
 	f.page = charsets[n]
+	p.fonts[p.fontNow] = f
+}
+
+// fontPage takes the code page that the font table gives, which goes before the character set.
+func (p *parser) fontPage(n int) {
+	if p.state.dest != toFontTable {
+		return
+	}
+	f := p.fonts[p.fontNow]
+	f.page = n
 	p.fonts[p.fontNow] = f
 }

@@ -1,23 +1,31 @@
 package rtf
 
 import (
+	"math"
 	"slices"
 	"strings"
 
 	"referrald/parse/document"
 )
 
-// A writer gathers text into lines, lines into paragraphs and cells, cells into rows and tables.
+// A writer gathers text into lines, lines into paragraphs and cells, cells into rows and tables. What stands apart from
+// the text (page headers, notes, text boxes) has a writer of its own.
 type writer struct {
-	doc     document.Document
-	lines   []document.Line
-	tokens  []document.Token
-	tabular bool // the paragraph stands in a table
+	cellsOut []document.Cell // what is finished
+	lines    []document.Line
+	tokens   []document.Token
+	words    []byte // text of one look that waits to be a token
+	like     document.Token
+	tabular  bool // the paragraph stands in a table
 
-	edges []edge // of the row as defined
-	merge edge   // what the next \cellx will be
+	left  int // the left border of the row as defined
+	edges []edge
+	merge edge // what the next \cellx will be
 	cells []document.Cell
 	rows  []tableRow // of the open table
+
+	inner innerRow        // the open row of a table within the cell
+	boxes []document.Cell // text boxes that wait for the end of their paragraph
 }
 
 // An edge is the right border of a cell, in twips, and how the cell is merged.
@@ -32,30 +40,48 @@ type tableRow struct {
 	edges []edge
 }
 
+// An innerRow is a row of a nested table: where it begins among the lines of its outer cell, and its cells so far.
+type innerRow struct {
+	open  bool
+	from  int
+	cells [][]document.Line
+}
+
 func newWriter() *writer { return &writer{} }
 
 func (w *writer) text(s string, like document.Token) {
 	if s == "" {
 		return
 	}
-	like.Text = s
-	if n := len(w.tokens); n > 0 && sameLook(w.tokens[n-1], like) {
-		w.tokens[n-1].Text += s
+	if like != w.like {
+		w.flush()
+		w.like = like
+	}
+	w.words = append(w.words, s...)
+}
+
+// flush makes a token of the text that waits.
+func (w *writer) flush() {
+	if len(w.words) == 0 {
 		return
 	}
-	w.tokens = append(w.tokens, like)
+	t := w.like
+	t.Text = string(w.words)
+	w.words = w.words[:0]
+	w.tokens = append(w.tokens, t)
 }
 
-func sameLook(a, b document.Token) bool {
-	a.Text, b.Text = "", ""
-	return a == b && a.Mark == document.NoMark
+func (w *writer) token(t document.Token) {
+	w.flush()
+	w.tokens = append(w.tokens, t)
 }
 
-func (w *writer) token(t document.Token) { w.tokens = append(w.tokens, t) }
-
-// line ends the line but not the paragraph.
+// line ends the line but not the paragraph. A line that shows nothing leaves none.
 func (w *writer) line() {
-	w.lines = append(w.lines, document.Line{Tokens: w.tokens})
+	w.flush()
+	if l := (document.Line{Tokens: w.tokens}); !isBlank(document.Cell{Lines: []document.Line{l}}) {
+		w.lines = append(w.lines, l)
+	}
 	w.tokens = nil
 }
 
@@ -63,24 +89,53 @@ func (w *writer) line() {
 func (w *writer) paragraph() {
 	w.line()
 	if w.tabular {
+		w.foldBoxes()
 		return
 	}
 	w.endTable()
-	if c := (document.Cell{Lines: w.lines}); strings.TrimSpace(c.Text()) != "" || hasMark(c) {
-		w.doc.Cells = append(w.doc.Cells, c)
+	if c := (document.Cell{Lines: w.lines}); !isBlank(c) {
+		w.cellsOut = append(w.cellsOut, c)
 	}
 	w.lines = nil
+	w.take(w.boxes)
+	w.boxes = nil
 }
 
-func hasMark(c document.Cell) bool {
+func isBlank(c document.Cell) bool {
 	for _, l := range c.Lines {
 		for _, t := range l.Tokens {
-			if t.Mark != document.NoMark {
-				return true
+			if t.Mark != document.NoMark || strings.TrimSpace(t.Text) != "" {
+				return false
 			}
 		}
 	}
-	return false
+	return true
+}
+
+// foldBoxes puts the text boxes of a paragraph below it into its cell.
+func (w *writer) foldBoxes() {
+	for _, c := range w.boxes {
+		w.lines = append(w.lines, c.Lines...)
+	}
+	w.boxes = nil
+}
+
+// take appends finished cells of another writer, their tables numbered on.
+func (w *writer) take(cells []document.Cell) {
+	last := lastTable(w.cellsOut)
+	for _, c := range cells {
+		if c.Table > 0 {
+			c.Table += last
+		}
+		w.cellsOut = append(w.cellsOut, c)
+	}
+}
+
+func lastTable(cells []document.Cell) (last int) {
+	for i := range cells {
+		last = max(last, cells[i].Table)
+	}
+	return last
 }
 
 func (w *writer) inTable(yes bool) { w.tabular = yes }
@@ -89,9 +144,14 @@ func (w *writer) rowDefinition() {
 	w.edges, w.merge = nil, edge{}
 }
 
+// maxEdges bounds the cells of a row; Word allows 63.
+const maxEdges = 1000
+
 func (w *writer) cellEdge(right int) {
 	w.merge.right = right
-	w.edges = append(w.edges, w.merge)
+	if len(w.edges) < maxEdges {
+		w.edges = append(w.edges, w.merge)
+	}
 	w.merge = edge{}
 }
 
@@ -105,17 +165,11 @@ func (w *writer) cellMerge(sideways bool) {
 
 // cell ends a cell of the row.
 func (w *writer) cell() {
+	w.endInnerRow()
 	w.line()
-	w.cells = append(w.cells, document.Cell{Lines: trimLines(w.lines)})
+	w.foldBoxes()
+	w.cells = append(w.cells, document.Cell{Lines: w.lines})
 	w.lines = nil
-}
-
-// trimLines drops empty lines at the end, which every \cell after a \par leaves.
-func trimLines(lines []document.Line) []document.Line {
-	for len(lines) > 1 && len(lines[len(lines)-1].Tokens) == 0 {
-		lines = lines[:len(lines)-1]
-	}
-	return lines
 }
 
 // row ends the row.
@@ -127,18 +181,54 @@ func (w *writer) row() {
 	w.tabular = false
 }
 
+// openInnerRow begins a row of a nested table, unless one is open: the lines before it are the outer cell's.
+func (w *writer) openInnerRow() {
+	if !w.inner.open {
+		w.line()
+		w.inner = innerRow{open: true, from: len(w.lines)}
+	}
+}
+
+// innerCell ends a cell of a nested table.
+func (w *writer) innerCell() {
+	w.line()
+	if !w.inner.open {
+		w.inner = innerRow{open: true, from: max(len(w.lines)-1, 0)}
+	}
+	from := min(w.inner.from, len(w.lines))
+	w.inner.cells = append(w.inner.cells, slices.Clone(w.lines[from:]))
+	w.lines = w.lines[:from]
+}
+
+// endInnerRow folds a row of a nested table into its outer cell: its cells stand beside each other in a line, parted by
+// tabs, as long as each has one line.
+func (w *writer) endInnerRow() {
+	if !w.inner.open {
+		return
+	}
+	cells, from := w.inner.cells, len(w.lines)
+	w.inner = innerRow{}
+	single := false
+	for i, lines := range cells {
+		if n := len(w.lines); i > 0 && single && len(lines) > 0 {
+			last := &w.lines[n-1]
+			last.Tokens = append(append(last.Tokens, document.Token{Text: "\t"}), lines[0].Tokens...)
+			lines = lines[1:]
+		}
+		w.lines = append(w.lines, lines...)
+		single = len(w.lines) > from && len(cells[i]) <= 1
+	}
+}
+
 // endTable gives the open table's cells their places: a column begins wherever a cell of any row begins.
 func (w *writer) endTable() {
 	if len(w.rows) == 0 {
 		return
 	}
-	table := 1
-	for _, c := range w.doc.Cells {
-		table = max(table, c.Table+1)
-	}
+	table := lastTable(w.cellsOut) + 1
 	borders := w.borders()
 	for i, r := range w.rows {
-		left := 0
+		left := math.MinInt // a row begins where the table does
 		for j, c := range r.cells {
 			c.Table, c.Row, c.Col, c.Span = table, i+1, j+1, 1
 			if j < len(r.edges) {
@@ -146,11 +236,11 @@ func (w *writer) endTable() {
 				to, _ := slices.BinarySearch(borders, r.edges[j].right)
 				c.Col, c.Span = from+1, max(1, to-from)
 				left = r.edges[j].right
-				if (r.edges[j].sideways || r.edges[j].downward) && strings.TrimSpace(c.Text()) == "" {
+				if (r.edges[j].sideways || r.edges[j].downward) && isBlank(c) {
 					continue
 				}
 			}
-			w.doc.Cells = append(w.doc.Cells, c)
+			w.cellsOut = append(w.cellsOut, c)
 		}
 	}
 	w.rows = nil
@@ -158,7 +248,7 @@ func (w *writer) endTable() {
 
 // borders lists the table's cell borders from the left; those within 3 points are one.
 func (w *writer) borders() []int {
-	var all []int
+	all := []int{}
 	for _, r := range w.rows {
 		for _, e := range r.edges {
 			all = append(all, e.right)
@@ -166,10 +256,10 @@ func (w *writer) borders() []int {
 	}
 	slices.Sort(all)
 	const near = 60 // twips
-	var kept []int
+	kept := []int{math.MinInt}
 	snap := map[int]int{}
-	for _, b := range all {
-		if len(kept) == 0 || b-kept[len(kept)-1] > near {
+	for i, b := range all {
+		if i == 0 || b-kept[len(kept)-1] > near {
 			kept = append(kept, b)
 		}
 		snap[b] = kept[len(kept)-1]
@@ -179,15 +269,17 @@ func (w *writer) borders() []int {
 			w.rows[i].edges[j].right = snap[w.rows[i].edges[j].right]
 		}
 	}
-	return append([]int{0}, kept...)
+	return kept
 }
 
-func (w *writer) document() *document.Document {
+// finish ends what is open and returns the cells.
+func (w *writer) finish() []document.Cell {
+	w.endInnerRow()
 	w.tabular = false
 	if len(w.cells) > 0 {
 		w.row()
 	}
 	w.paragraph()
 	w.endTable()
-	return &w.doc
+	return w.cellsOut
 }
