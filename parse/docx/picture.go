@@ -9,6 +9,26 @@ import (
 
 const emuPerInch = 914400
 
+// iconSide is the longest side, in inches, of a picture that can be a tick.
+const iconSide = 0.5
+
+// trustPasted is how surely a pasted picture is a tick.
+const trustPasted = 0.8
+
+// pastedTick returns the mark that a small picture alone in a cell makes. A second, other picture may mean "no": both then
+// are unknown, and only the first of a document, if it comes before, is taken for a tick.
+func (r *reader) pastedTick() document.Token {
+	t := document.Token{Mark: document.Ticked, Source: document.Drawn, Confidence: trustPasted}
+	if r.tick == "" {
+		r.tick = r.icon
+	}
+	if r.icon != r.tick {
+		t.Mark = document.MarkUnknown
+		r.out.Warn(warnPasted)
+	}
+	return t
+}
+
 // drawing collects the text boxes and pictures of a drawing (20.4) or VML shape, and reads the ActiveX control in it.
 func (r *reader) drawing(n *part.Node, like document.Token) {
 	if c := n.Child("control"); c != nil {
@@ -48,6 +68,10 @@ func inches(emu string) float64 {
 func (r *reader) picture(id string, p part.Picture) {
 	rel, ok := r.rels[id]
 	if !ok || r.out.Margin {
+		return
+	}
+	if p.Width > 0 && max(p.Width, p.Height) <= iconSide {
+		r.icon = rel.target
 		return
 	}
 	p.Name = rel.target

@@ -15,6 +15,7 @@ const (
 	warnComments = "The document has comments that were not read."
 	warnChunk    = "A part of the document is embedded in another format and was not read."
 	warnPart     = "A header, footer or note of the document could not be read."
+	warnPasted   = "The document has different small pictures where ticks may stand; which of them mean yes was not read."
 	warnControl  = "The document has a form control whose state could not be read."
 )
 
@@ -110,6 +111,8 @@ type reader struct {
 	fields   []field      // open complex fields, the outermost first
 	boxes    []*part.Node // contents of text boxes that wait for the end of their paragraph
 	pictures []part.Picture
+	icon     string          // the last small picture
+	tick     string          // the small picture that is taken for a tick
 	seen     map[string]bool // header and footer parts already read
 }
 

@@ -397,3 +397,63 @@ func BenchmarkRead(b *testing.B) {
 		}
 	}
 }
+
+func TestReadShadedCells(t *testing.T) {
+	shade := `<w:shd w:val="clear" w:fill="FFC000"/>`
+	for name, c := range map[string]struct{ table, want string }{
+		"one of a row":        {table(tr(tc(p(run("Level"))), tc(p(run("Low"))), tc(p(run("Medium")), shade), tc(p(run("High"))))), "Medium"},
+		"a column of labels":  {table(tr(tc(p(run("Low")), shade), tc(p(run("a")))), tr(tc(p(run("High")), shade), tc(p(run("b"))))), ""},
+		"banded rows":         {table(tr(tc(p(run("Head")))), tr(tc(p(run("Low")), shade)), tr(tc(p(run("Medium")))), tr(tc(p(run("High")), shade))), ""},
+		"one row of a list":   {table(tr(tc(p(run("Level")))), tr(tc(p(run("Low")))), tr(tc(p(run("Medium")), shade)), tr(tc(p(run("High"))))), "Medium"},
+		"a head":              {table(tr(tc(p(run("Level")), shade)), tr(tc(p(run("Low")))), tr(tc(p(run("High"))))), ""},
+		"one cell of a block": {table(tr(tc(p(run("Low"))), tc(p(run("a")))), tr(tc(p(run("Medium")), shade), tc(p(run("b")))), tr(tc(p(run("High"))), tc(p(run("c"))))), "Medium"},
+	} {
+		d, err := Read(docx(t, c.table))
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := ""
+		for _, k := range d.Cells {
+			if len(k.Lines) > 0 && k.Lines[0].Tokens[0].Style.Has(document.Highlighted) {
+				got += k.Text()
+			}
+		}
+		if got != c.want {
+			t.Errorf("%s: want %q set off, got %q", name, c.want, got)
+		}
+	}
+}
+
+func TestReadPastedTicks(t *testing.T) {
+	icon := func(id string) string {
+		return `<w:r><w:drawing><wp:inline xmlns:wp="wp"><wp:extent cx="152400" cy="152400"/><a:blip xmlns:a="a" r:embed="` + id + `"/></wp:inline></w:drawing></w:r>`
+	}
+	rows := table(tr(tc(p(run("Yes"))), tc(p(icon("r1")))), tr(tc(p(run("Beside"), icon("r1")))), tr(tc(p(run("Other"))), tc(p(icon("r2")))))
+	d, err := Read(pack(t, map[string]string{"word/document.xml": body(rows), "word/_rels/document.xml.rels": rels("image media/a.png", "image media/b.png")}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var marks []document.Mark
+	for _, c := range d.Cells {
+		for _, l := range c.Lines {
+			for _, k := range l.Tokens {
+				if k.Mark != document.NoMark {
+					marks = append(marks, k.Mark)
+				}
+			}
+		}
+	}
+	if diff := cmp.Diff([]document.Mark{document.Ticked, document.MarkUnknown}, marks); diff != "" || len(d.Warnings) != 1 {
+		t.Errorf("marks: %s; warnings: %v", diff, d.Warnings)
+	}
+}
+
+func TestReadFramed(t *testing.T) {
+	d, err := Read(docx(t, p(run("Yes", `<w:bdr w:val="single"/>`), run(" / No"))))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if first := d.Cells[0].Lines[0].Tokens[0]; first.Text != "Yes" || !first.Style.Has(document.Circled) {
+		t.Errorf("a framed word is a choice, got %+v", first)
+	}
+}

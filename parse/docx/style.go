@@ -18,7 +18,7 @@ const (
 
 // A look is the run properties that change what a text means.
 type look struct {
-	bold, italic, underlined, struck, hidden, marked toggle
+	bold, italic, underlined, struck, hidden, marked, framed toggle
 
 	font string // of symbols or letters; empty where not said
 }
@@ -31,6 +31,7 @@ func (l look) over(below look) look {
 	below.struck = l.struck.over(below.struck)
 	below.hidden = l.hidden.over(below.hidden)
 	below.marked = l.marked.over(below.marked)
+	below.framed = l.framed.over(below.framed)
 	if l.font != "" {
 		below.font = l.font
 	}
@@ -52,7 +53,7 @@ func (l look) style() document.Style {
 		look document.Style
 	}{
 		{l.bold, document.Bold}, {l.italic, document.Italic}, {l.underlined, document.Underlined},
-		{l.struck, document.Struck}, {l.marked, document.Highlighted},
+		{l.struck, document.Struck}, {l.marked, document.Highlighted}, {l.framed, document.Circled},
 	} {
 		if p.is == on {
 			s |= p.look
@@ -87,6 +88,8 @@ func runLook(rPr *part.Node) look {
 			if l.marked == unset && isShaded(p) {
 				l.marked = on
 			}
+		case "bdr": // a border around the letters (17.3.2.5) is what Word offers for a circle
+			l.framed = unless(p.Value("val") == "none" || p.Value("val") == "nil")
 		case "rFonts":
 			l.font = fontOf(p)
 		}

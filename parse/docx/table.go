@@ -12,6 +12,7 @@ type tableCell struct {
 	node      *part.Node
 	at        place
 	col, span int
+	shaded    bool // against its surroundings
 }
 
 // table reads a table (17.4.37): into cells of its own, or folded into the cell that it stands in.
@@ -20,25 +21,44 @@ func (r *reader) table(n *part.Node, at place) {
 		r.foldTable(n, at)
 		return
 	}
-	table, number := r.out.OpenTable(), 0
-	for _, row := range wrapped(n.Kids, "tr", at) {
-		if isDeletedRow(row.node) {
-			continue
-		}
-		number++
-		cells := rowCells(row)
+	table := r.out.OpenTable()
+	for i, cells := range tableRows(n, at) {
 		for _, c := range cells {
 			if unwraps(c, cells) {
 				r.blocks(c.node.Kids, c.at)
 				r.out.EndParagraph()
 				continue
 			}
-			r.out.OpenCell(table, number, c.col, c.span)
-			r.blocks(c.node.Kids, c.at)
-			r.fields = nil
+			r.out.OpenCell(table, i+1, c.col, c.span)
+			r.cell(c)
 			r.out.CloseCell()
 		}
 	}
+}
+
+// cell reads what stands in a cell. A small picture alone in it is a tick that somebody pasted there.
+func (r *reader) cell(c tableCell) {
+	if c.shaded {
+		c.at.control.Style |= document.Highlighted
+	}
+	r.icon = ""
+	r.blocks(c.node.Kids, c.at)
+	r.fields = nil
+	if r.icon != "" && r.out.Lines() == 0 {
+		r.out.Add(r.pastedTick())
+	}
+}
+
+// tableRows returns the rows of a table that are not deleted, with their cells.
+func tableRows(n *part.Node, at place) [][]tableCell {
+	var rows [][]tableCell
+	for _, row := range wrapped(n.Kids, "tr", at) {
+		if !isDeletedRow(row.node) {
+			rows = append(rows, rowCells(row))
+		}
+	}
+	noteShades(rows)
+	return rows
 }
 
 // wrapped returns the rows of a table or the cells of a row, those in content controls and custom XML among them.
@@ -134,18 +154,18 @@ func hasContent(n *part.Node) bool {
 // foldTable reads a nested table into its outer cell, a line for each row: its cells stand beside each other, parted by
 // tabs, as long as each has one line.
 func (r *reader) foldTable(n *part.Node, at place) {
-	for _, row := range wrapped(n.Kids, "tr", at) {
-		if isDeletedRow(row.node) {
-			continue
-		}
+	for _, cells := range tableRows(n, at) {
 		r.out.EndParagraph()
 		single := false
-		for i, c := range rowCells(row) {
+		for i, c := range cells {
 			if i > 0 && single {
 				r.out.Resume()
 				r.out.Add(document.Token{Text: "\t"})
 			}
 			before := r.out.Lines()
+			if c.shaded {
+				c.at.control.Style |= document.Highlighted
+			}
 			r.blocks(c.node.Kids, c.at)
 			r.out.EndParagraph()
 			single = r.out.Lines()-before <= 1

@@ -19,6 +19,7 @@ type anchor struct {
 	bold       bool
 	whole      bool // nothing follows it in its piece of the line
 	words      int
+	cued       bool // not in the lexicon: a label by its place and look
 }
 
 // A hit is a printed option found in a line.
@@ -49,7 +50,9 @@ func (l *Lexicon) scan(p *page) []anchor {
 			s.scanLine(i)
 		}
 	}
-	return s.settle()
+	s.settle()
+	s.strangers()
+	return s.anchors
 }
 
 func (s *scanner) scanLine(n int) {
@@ -345,7 +348,7 @@ func (s *scanner) ownManner(a anchor, markedIn map[int]int) bool {
 // settle drops anchors that stand out from the document's own manner: where labels bear colons or are bold, a plain
 // word that happens to be a label is a value, unless its table has a manner of its own; where they are bold, so is one in
 // the midst of a cell; and a second "School:" within free text is a part of it.
-func (s *scanner) settle() []anchor {
+func (s *scanner) settle() {
 	marked, plain, bold := 0, 0, 0
 	markedIn := map[int]int{} // by table
 	for _, a := range s.anchors {
@@ -378,5 +381,5 @@ func (s *scanner) settle() []anchor {
 		last = a
 		out = append(out, a)
 	}
-	return out
+	s.anchors = out
 }

@@ -26,6 +26,7 @@ type Lexicon struct {
 	groups  trie // phrase -> group
 	phrases trie // label, option, heading … -> senses; groups are edges of it
 	senses  []sense
+	cues    []cue
 
 	vocabulary []labelWord // the words again, for text that was recognised
 }
@@ -76,6 +77,7 @@ type lexiconFile struct {
 	Heading  []headingEntry      `toml:"heading"`
 	Template []textsEntry        `toml:"template"`
 	Signoff  []textsEntry        `toml:"signoff"`
+	Cue      []cueEntry          `toml:"cue"`
 }
 
 type labelEntry struct {
@@ -85,6 +87,13 @@ type labelEntry struct {
 	Kind  string   `toml:"kind"`
 	Weak  bool     `toml:"weak"`
 	Texts []string `toml:"texts"`
+}
+
+type cueEntry struct {
+	Key  string     `toml:"key"`
+	Kind string     `toml:"kind"`
+	All  [][]string `toml:"all"`
+	None []string   `toml:"none"`
 }
 
 type optionEntry struct {
@@ -131,7 +140,7 @@ func Load(extra ...io.Reader) (*Lexicon, error) {
 		}
 		files = append(files, f)
 	}
-	b := lexiconBuilder{Lexicon: l, groupID: map[string]int32{}}
+	b := lexiconBuilder{Lexicon: l, groupID: map[string]int32{}, groupTexts: map[string][]string{}}
 	b.addAll(files)
 	if faults = append(faults, b.faults...); len(faults) > 0 {
 		return nil, errors.Join(faults...)
@@ -145,7 +154,9 @@ type lexiconBuilder struct {
 	*Lexicon
 	groupID map[string]int32
 	faults  []error
-	file    int
+
+	groupTexts map[string][]string
+	file       int
 }
 
 func (b *lexiconBuilder) addAll(files []lexiconFile) {
@@ -166,12 +177,14 @@ func (b *lexiconBuilder) addAll(files []lexiconFile) {
 	for b.file = range files {
 		f := &files[b.file]
 		for _, name := range slices.Sorted(maps.Keys(f.Groups)) {
+			b.groupTexts[name] = append(b.groupTexts[name], f.Groups[name]...)
 			for _, t := range f.Groups[name] {
 				b.groups.add(b.steps("groups."+name, t), b.groupID[name])
 			}
 		}
 		b.addLabels(f)
 		b.addOthers(f)
+		b.addCues(f)
 	}
 }
 
@@ -226,6 +239,60 @@ func (b *lexiconBuilder) addOthers(f *lexiconFile) {
 	for i, e := range f.Signoff {
 		b.addTexts(fmt.Sprintf("signoff %d", i+1), e.Texts, sense{kind: signoffSense})
 	}
+}
+
+func (b *lexiconBuilder) addCues(f *lexiconFile) {
+	for i, e := range f.Cue {
+		place := fmt.Sprintf("cue %d (%s)", i+1, e.Key)
+		if !knownKey(Key(e.Key)) {
+			b.fault(place, "the key is no field of the form or the tool", "use one of the keys of the explain contract")
+		}
+		if len(e.All) == 0 {
+			b.fault(place, "it asks for no word", "list under all what must stand in the label")
+		}
+		c := cue{none: b.wordSet(place, e.None), weigh: len(e.All)}
+		for _, words := range e.All {
+			c.all = append(c.all, b.wordSet(place, words))
+		}
+		v := &sense{kind: labelSense, key: Key(e.Key), in: anySection, weak: true}
+		switch e.Kind {
+		case "form":
+			c.form = v
+		case "tool":
+			v.sheet, c.tool = ScreeningTool, v
+		case "":
+			c.form, c.tool = v, v
+		default:
+			b.fault(place, "the kind is unknown", `write "form", "tool" or leave it out`)
+		}
+		b.cues = append(b.cues, c)
+	}
+}
+
+// wordSet returns single words and the words of groups, "{child}", as a set.
+func (b *lexiconBuilder) wordSet(place string, words []string) wordSet {
+	set := wordSet{}
+	for _, text := range words {
+		name, isGroup := strings.CutPrefix(text, "{")
+		if !isGroup {
+			for _, w := range split(text) {
+				set[b.word(w.text)] = true
+			}
+			continue
+		}
+		name = strings.TrimSuffix(name, "}")
+		if _, ok := b.groupID[name]; !ok {
+			b.fault(place, fmt.Sprintf("the group %q is unknown", name), "define it under [groups]")
+		}
+		for _, phrase := range b.groupTexts[name] {
+			for _, w := range split(phrase) {
+				if id := b.word(w.text); !b.skip[id] {
+					set[id] = true
+				}
+			}
+		}
+	}
+	return set
 }
 
 func (b *lexiconBuilder) addTexts(place string, texts []string, s sense) {

@@ -37,7 +37,7 @@ func markTrust(t *document.Token) float64 {
 	case document.Glyph, document.SymbolFont, document.Typed:
 		return trustGlyph
 	case document.Drawn:
-		return trustDrawn
+		return trustDrawn * t.Trust()
 	}
 	return trustImage * t.Trust()
 }

@@ -51,6 +51,8 @@ func (s *scanner) placeOf(ln *line, i int, m match, from int) place {
 		p.start = 0
 	} else if !p.atStart {
 		p.start = s.overSmallWords(ln.text, a)
+	} else if gap := ln.text[min(piece, a):a]; piece == pieceStart(ln.text, a) && onlyWords(gap) {
+		p.start = a - len(strings.TrimLeft(gap, " ")) // only small words or a number stand between: "Are the", "12."
 	}
 	p.led = p.first && before == i && hasWords(ln.text[:a])
 	r, _ := utf8.DecodeRuneInString(strings.TrimSpace(ln.text[p.start:]))
@@ -73,6 +75,11 @@ func (s *scanner) overSmallWords(text string, at int) int {
 		}
 		at = w
 	}
+}
+
+// onlyWords tells a stretch of small words, or a number with its stop.
+func onlyWords(text string) bool {
+	return numbered(text) == len(text) || !strings.ContainsFunc(text, func(r rune) bool { return r != ' ' && !unicode.IsLetter(r) })
 }
 
 // leads tells a small word that a label may begin with, or a question: "What is the".
@@ -164,7 +171,10 @@ func separator(text string) int {
 		n = len(text) - len(tail)
 	}
 	rest := text[n:]
-	for _, sep := range [...]string{"?:", "? :", ":-", ":", "?", " - ", "- ", "– ", "— ", "=", "...", "…", "__"} {
+	if after := strings.TrimLeft(rest, "-–—"); after != rest && len(rest)-len(after) <= 3 && (after == "" || after[0] == '\t' || after[0] == ' ') {
+		return len(text) - len(after)
+	}
+	for _, sep := range [...]string{"?:", "? :", ":-", ":–", ": -", ":", "?", "=", "...", "…", "__"} {
 		if strings.HasPrefix(rest, sep) || strings.TrimSpace(rest) == strings.TrimSpace(sep) && rest != "" {
 			k := len(sep)
 			if k > len(rest) {

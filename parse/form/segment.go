@@ -33,7 +33,7 @@ func (l *Lexicon) segments(p *page) []*segment {
 			begin(a.line, a.sheet)
 		case a.kind == headingSense && keys > 1:
 			again = a.line
-		case a.key == Name && a.part <= 1 && named && (again >= 0 || keys >= 6) && startsChild(anchors[i:]):
+		case a.key == Name && !a.cued && a.part <= 1 && named && (again >= 0 || keys >= 6) && startsChild(anchors[i:]):
 			from := a.line
 			if again >= 0 {
 				from = again

@@ -1,0 +1,177 @@
+package form
+
+import (
+	"strings"
+
+	"referrald/parse/document"
+)
+
+// A grid tells of each table which of its cells are for labels and which for values, by the known labels in its rows and
+// columns.
+type grid struct {
+	labels map[int]bool // by cell: a label, whatever its words
+	values map[int]bool // by cell: the place for a label's value
+}
+
+// gridOf looks for columns of labels and for rows of heads with their values below.
+func (s *scanner) gridOf() grid {
+	g := grid{labels: map[int]bool{}, values: map[int]bool{}}
+	whole, own := s.wholeLabels()
+	for _, rows := range s.tables() {
+		if heads := s.headRows(rows, whole); heads != nil {
+			s.noteHeads(g, rows, heads, whole)
+			continue
+		}
+		s.noteColumns(g, rows, whole, own)
+	}
+	return g
+}
+
+// wholeLabels returns the cells that a known label fills, hints aside, and those that begin with one.
+func (s *scanner) wholeLabels() (whole, own map[int]bool) {
+	whole, own = map[int]bool{}, map[int]bool{}
+	for _, a := range s.anchors {
+		ln := &s.lines[a.line]
+		if a.kind != labelSense || a.start > 0 || ln.no > 0 {
+			continue
+		}
+		if a.whole && s.isBrief(ln.cell) {
+			whole[ln.cell] = true
+		} else {
+			own[ln.cell] = true
+		}
+	}
+	return whole, own
+}
+
+// isBrief tells a cell of one line, or whose further lines only say what to write.
+func (s *scanner) isBrief(cell int) bool {
+	for n := s.first[cell] + 1; n < s.first[cell+1]; n++ {
+		ln := &s.lines[n]
+		if !ln.has(0, len(ln.text), document.Italic) && !isHintText(ln.text) {
+			return false
+		}
+	}
+	return true
+}
+
+// tables returns the cells of each table by their rows.
+func (s *scanner) tables() map[int][][]int {
+	out := map[int][][]int{}
+	for i := range s.doc.Cells {
+		c := &s.doc.Cells[i]
+		if c.Table == 0 || c.Margin {
+			continue
+		}
+		rows := out[c.Table]
+		if len(rows) == 0 || s.doc.Cells[rows[len(rows)-1][0]].Row != c.Row {
+			rows = append(rows, nil)
+		}
+		rows[len(rows)-1] = append(rows[len(rows)-1], i)
+		out[c.Table] = rows
+	}
+	return out
+}
+
+// isEmpty tells a cell without a word or mark.
+func (p *page) isEmpty(cell int) bool { return p.first[cell] == p.first[cell+1] }
+
+// headRows returns the rows that hold labels for the row below them, or nil for a table of another kind.
+func (s *scanner) headRows(rows [][]int, whole map[int]bool) map[int]bool {
+	heads := map[int]bool{}
+	for i := 0; i+1 < len(rows); i++ {
+		labels, full := s.countLabels(rows[i], whole)
+		below, _ := s.countLabels(rows[i+1], whole)
+		if labels >= 2 && 2*labels > full && below == 0 {
+			heads[i] = true
+		}
+	}
+	if len(heads) == 0 {
+		return nil
+	}
+	for i := 0; i+1 < len(rows); i++ {
+		labels, _ := s.countLabels(rows[i], whole)
+		below, _ := s.countLabels(rows[i+1], whole)
+		if labels > 0 && below == 0 && !heads[i-1] {
+			heads[i] = true
+		}
+	}
+	if !alternates(rows, heads) {
+		return nil
+	}
+	return heads
+}
+
+// alternates tells a table in which rows of labels and of values take turns, but for the rows at its end. A single head
+// above many rows is a list of another kind.
+func alternates(rows [][]int, heads map[int]bool) bool {
+	return 2*len(heads)+1 >= len(rows)
+}
+
+func (s *scanner) countLabels(row []int, whole map[int]bool) (labels, full int) {
+	for _, c := range row {
+		labels += count(whole[c])
+		full += count(!s.isEmpty(c))
+	}
+	return labels, full
+}
+
+func (s *scanner) noteHeads(g grid, rows [][]int, heads, whole map[int]bool) {
+	for i, row := range rows {
+		for _, c := range row {
+			switch {
+			case heads[i] && !whole[c] && !s.isEmpty(c):
+				g.labels[c] = true
+			case heads[i-1] && !whole[c]:
+				g.values[c] = true
+			}
+		}
+	}
+}
+
+// noteColumns notes the columns of which half the cells or more are known labels with a cell to their right.
+func (s *scanner) noteColumns(g grid, rows [][]int, whole, own map[int]bool) {
+	known, owned, other := map[int]int{}, map[int]int{}, map[int][]int{}
+	for _, row := range rows {
+		for _, c := range row {
+			right, ok := s.right(c)
+			if !ok {
+				continue
+			}
+			col := s.doc.Cells[c].Col
+			switch {
+			case whole[c] && !whole[right]:
+				known[col]++
+				g.values[right] = true
+			case own[c]:
+				owned[col]++
+			case !s.isEmpty(c):
+				other[col] = append(other[col], c)
+			}
+		}
+	}
+	for col, cells := range other {
+		if known[col] < 2 || len(cells) > known[col] || 2*owned[col] > known[col] {
+			continue
+		}
+		for _, c := range cells {
+			if !g.values[c] && s.looksPrinted(c) {
+				g.labels[c] = true
+			}
+		}
+	}
+	for c := range g.labels {
+		if right, ok := s.right(c); ok && !whole[right] {
+			g.values[right] = true
+		}
+	}
+}
+
+// looksPrinted tells a cell that can be a label: one line of few words, no field, no box.
+func (s *scanner) looksPrinted(cell int) bool {
+	if !s.isBrief(cell) {
+		return false
+	}
+	ln := &s.lines[s.first[cell]]
+	return len(strings.Fields(ln.text)) <= longestPrinted && !ln.has(0, len(ln.text), document.Filled) && !strings.ContainsFunc(ln.text, isMark) && len(ln.hits) == 0
+}
