@@ -50,7 +50,7 @@ func (s *Sheet) canvas(number int) *canvas {
 		}
 		face := faces[l.Font]
 		if face == nil {
-			face = &typeface{name: l.Font, symbolic: isSymbolFont(l.Font), composite: true, cache: map[uint32]sign{},
+			face = &typeface{name: l.Font, symbolic: document.DrawsSymbols(l.Font), composite: true, cache: map[uint32]sign{},
 				toUnicode: &cmap{text: map[uint32]string{}}}
 			faces[l.Font] = face
 		}

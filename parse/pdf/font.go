@@ -49,7 +49,7 @@ func readTypeface(v object.Value, limits *budget) *typeface {
 	if i := strings.IndexByte(f.name, '+'); i == 6 {
 		f.name = f.name[i+1:]
 	}
-	f.symbolic = isSymbolFont(f.name)
+	f.symbolic = document.DrawsSymbols(f.name)
 	if t := v.Key("ToUnicode"); t.Kind() == object.Stream {
 		f.toUnicode = readCMap(limits.stream(t))
 	}
@@ -271,18 +271,17 @@ func (f *typeface) read(c uint32) sign {
 		said = "\ufffd"
 	}
 	r, single := onlyRune(said)
-	if f.symbolic || single && r >= 0xE000 && r <= 0xF8FF {
-		if mark, ok := f.symbol(c, r); ok {
-			s.mark, s.source, s.opaque = mark, document.SymbolFont, false
-			s.text = said
+	if f.symbolic || single && private(r) {
+		if drawn := f.symbol(c, r); drawn != 0 {
+			s.text, s.mark, s.source, s.opaque = string(drawn), document.MarkOf(drawn), document.SymbolFont, false
 			return s
 		}
 	}
 	if single {
-		if mark := markOf(r); mark != document.NoMark {
-			s.mark, s.source = mark, document.Glyph
+		if s.mark = document.MarkOf(r); s.mark != document.NoMark {
+			s.source = document.Glyph
 		}
-		if r >= 0xE000 && r <= 0xF8FF { // a picture that is no box: a bullet, a telephone
+		if private(r) { // a picture that is no box: a bullet, a telephone
 			said, s.opaque = "•", false
 		}
 	}
@@ -290,25 +289,31 @@ func (f *typeface) read(c uint32) sign {
 	return s
 }
 
-// symbol asks for the box or tick that a picture font draws for a code, by the character it maps to and by the code.
-// LibreOffice prints both Wingdings fonts in its own OpenSymbol with the private codes kept, so those stand in.
-func (f *typeface) symbol(c uint32, r rune) (document.Mark, bool) {
+// private tells a rune of the private use area, where symbol fonts keep their drawings.
+func private(r rune) bool { return r >= 0xE000 && r <= 0xF8FF }
+
+// symbol returns what a picture font draws for a code, by the character that it maps to and by the code; 0 where that is
+// not known. LibreOffice prints both Wingdings fonts in its own OpenSymbol with the private codes kept, so those stand in.
+func (f *typeface) symbol(c uint32, r rune) rune {
 	codes := [2]rune{r, rune(c)}
 	tries := codes[:1]
-	if !f.composite && r < 0xE000 {
+	if !f.composite && !private(r) {
 		tries = codes[:]
 	}
 	for _, code := range tries {
+		if document.MarkOf(code) != document.NoMark { // said outright
+			return code
+		}
 		for _, fontName := range [...]string{f.name, "Wingdings", "Wingdings 2"} {
 			if fontName != f.name && (code < 0xF000 || code > 0xF0FF) {
 				break // only private codes keep their meaning in a stand-in
 			}
-			if mark, ok := symbolMark(fontName, code); ok {
-				return mark, true
+			if drawn := document.SymbolRune(fontName, code); drawn != 0 {
+				return drawn
 			}
 		}
 	}
-	return document.NoMark, false
+	return 0
 }
 
 func (f *typeface) codeWidth(c uint32) float64 {

@@ -146,6 +146,7 @@ const maxNotice = 1500
 
 func (r *reading) result() (*document.Document, error) {
 	if len(r.out.Cells) > 0 || len(r.out.Scans) > 0 {
+		r.out.FindMarks()
 		return &r.out, nil
 	}
 	return nil, &document.Unreadable{Why: document.NoText, Cause: errNoText}
