@@ -32,16 +32,39 @@ const (
 	jobTimeout   = 15 * time.Minute // of one job; a message with many scans takes long
 	drainTimeout = 20 * time.Second // of the jobs that run when the daemon is to stop; they are done again
 	workerLease  = 30 * time.Second // after which the jobs of a daemon that died are given to others
+	leaseMargin  = 5 * time.Second  // before that a living one that cannot renew it lets go of them
+	leaseRetry   = time.Second
 	firstRetry   = 5 * time.Second
 	lastRetry    = 15 * time.Minute
 )
 
 // Work does jobs until the context ends, then lets those that run come to their end within a bound. On a database file it
 // needs the Lock.
+//
+// While the database is out of reach for so long that another daemon may take the jobs over, they are broken off here, so
+// that none is done by two at once; then the work begins anew.
 func (db *DB) Work(ctx context.Context, h Handlers, workers int) error {
 	if _, err := db.opened(); err != nil {
 		return err
 	}
+	err := db.shift(ctx, h, workers)
+	lapsed := errors.Is(err, errLapsed)
+	for lapsed && ctx.Err() == nil {
+		db.log.Warn("the work begins anew", "error", err)
+		pause(ctx, leaseRetry)
+		err = db.shift(ctx, h, workers)
+	}
+	if errors.Is(err, errLapsed) {
+		return nil // it was to end anyhow
+	}
+	return err
+}
+
+// errLapsed says that the worker's lease could not be renewed in time.
+var errLapsed = errors.New("the database did not answer in time, and others may have taken over")
+
+// shift is the work under one lease.
+func (db *DB) shift(ctx context.Context, h Handlers, workers int) error {
 	w := &worker{db: db, handlers: h, name: "referrald-" + rand.Text()}
 	client, err := w.client(max(workers, 1))
 	if err != nil {
@@ -55,17 +78,27 @@ func (db *DB) Work(ctx context.Context, h Handlers, workers int) error {
 	if err := client.Start(running); err != nil {
 		return fmt.Errorf("starting the work: %w", err)
 	}
-	w.attend(ctx)
+	if err := w.attend(ctx); err != nil {
+		return errors.Join(err, w.breakOff(running, client))
+	}
 	drained, cancel := context.WithTimeout(running, drainTimeout)
 	defer cancel()
 	if err := client.Stop(drained); err != nil {
-		hard, cancel := context.WithTimeout(running, drainTimeout)
-		defer cancel()
-		if err := client.StopAndCancel(hard); err != nil {
-			return fmt.Errorf("stopping the work: %w", err)
+		if err := w.breakOff(running, client); err != nil {
+			return err
 		}
 	}
 	return db.ReleaseLease(running, w.lease(), w.name)
+}
+
+// breakOff ends the jobs that run, at once.
+func (w *worker) breakOff(ctx context.Context, client *river.Client[*sql.Tx]) error {
+	hard, cancel := context.WithTimeout(ctx, drainTimeout)
+	defer cancel()
+	if err := client.StopAndCancel(hard); err != nil {
+		return fmt.Errorf("stopping the work: %w", err)
+	}
+	return nil
 }
 
 // A worker is this process's share in the work.
@@ -258,18 +291,54 @@ func (w *worker) rescue(ctx context.Context) error {
 	return nil
 }
 
-// attend keeps the lease until the context ends.
-func (w *worker) attend(ctx context.Context) {
-	tick := time.NewTicker(workerLease / 3)
-	defer tick.Stop()
+// attend keeps the lease until the context ends, or says that it lapsed. A renewal that hangs counts as none.
+func (w *worker) attend(ctx context.Context) error {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	renewed := make(chan time.Time)
+	go w.renew(ctx, renewed)
+	lapsed := time.NewTimer(workerLease - leaseMargin)
+	defer lapsed.Stop()
 	for {
 		select {
 		case <-ctx.Done():
-			return
-		case <-tick.C:
-			if err := w.rescue(ctx); err != nil && ctx.Err() == nil {
+			return nil
+		case <-lapsed.C:
+			return errLapsed
+		case at := <-renewed:
+			lapsed.Reset(time.Until(at.Add(workerLease - leaseMargin)))
+		}
+	}
+}
+
+// renew renews the lease again and again, and tells from when it counts.
+func (w *worker) renew(ctx context.Context, renewed chan<- time.Time) {
+	wait := workerLease / 3
+	for pause(ctx, wait) {
+		at := time.Now()
+		if err := w.rescue(ctx); err != nil {
+			if ctx.Err() == nil {
 				w.db.log.Warn("the worker's lease could not be renewed", "error", err)
 			}
+			wait = leaseRetry
+			continue
 		}
+		wait = workerLease / 3
+		select {
+		case renewed <- at:
+		case <-ctx.Done():
+		}
+	}
+}
+
+// pause waits, and tells whether the context still stands.
+func pause(ctx context.Context, d time.Duration) bool {
+	t := time.NewTimer(d)
+	defer t.Stop()
+	select {
+	case <-ctx.Done():
+		return false
+	case <-t.C:
+		return true
 	}
 }

@@ -44,11 +44,32 @@ func (d *daemon) deliver(ctx context.Context, id int64) error {
 		d.answered(ctx)
 		d.metrics.sent.WithLabelValues(string(l.Kind), "sent").Inc()
 		d.log.Info("sent", "reference", l.Reference, "kind", l.Kind, "template", l.Template)
-		err = d.db.Sent(ctx, id, time.Now())
+		err = d.recordSent(ctx, id)
 		failpoint(afterSend)
 		return err
 	}
 	return d.undelivered(ctx, l, err)
+}
+
+// How long, and how often, it is tried to record that a letter was sent: less than the time after which another daemon
+// would take the job for a dead one's.
+const (
+	recordWithin = 20 * time.Second
+	recordRetry  = 250 * time.Millisecond
+)
+
+// recordSent records that the server took a letter. A letter of which that is not known is sent again, so that a database
+// that is away for a moment, or a daemon that is to stop, ends no such try.
+func (d *daemon) recordSent(ctx context.Context, id int64) error {
+	when := time.Now()
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), recordWithin)
+	defer cancel()
+	for {
+		err := d.db.Sent(ctx, id, when)
+		if err == nil || !pause(ctx, recordRetry) {
+			return err
+		}
+	}
 }
 
 func (d *daemon) undelivered(ctx context.Context, l *store.Letter, cause error) error {

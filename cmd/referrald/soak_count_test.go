@@ -238,7 +238,8 @@ func (c *toll) report(t *testing.T, s *soak) {
 		t.Errorf("%d faults:\n%s", len(c.faults), strings.Join(c.faults[:min(len(c.faults), 40)], "\n"))
 		s.tellTroubles()
 	}
-	if gap := time.Duration(s.pace.gap.Load()); gap > takeOver {
+	// A silent connection is left after a minute, and only then another one is made.
+	if gap := time.Duration(s.pace.gap.Load()); gap > takeOver && *soakDark == 0 {
 		t.Errorf("for %s nothing was done though messages waited, want at most %s", gap.Round(time.Second), takeOver)
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 )
@@ -24,6 +25,7 @@ type link struct {
 	mu     sync.Mutex
 	open   map[net.Conn]bool
 	life   time.Duration // on average, of a connection; 0 lets it live
+	dark   int           // of a hundred that break, so many go silent instead
 	chance *rand.Rand
 	cuts   int
 }
@@ -62,8 +64,13 @@ func (l *link) join(near net.Conn) {
 	l.open[near] = true
 	life := l.life
 	if life > 0 {
-		cut := time.AfterFunc(time.Duration(l.chance.ExpFloat64()*float64(life)), func() { l.cut(near) })
-		defer cut.Stop()
+		end := func() { l.cut(near) }
+		if l.chance.IntN(100) < l.dark {
+			hole := &darkness{Conn: far}
+			end, far = func() { l.darken(hole) }, hole
+		}
+		breaks := time.AfterFunc(time.Duration(l.chance.ExpFloat64()*float64(life)), end)
+		defer breaks.Stop()
 	}
 	l.mu.Unlock()
 	defer func() {
@@ -85,11 +92,42 @@ func (l *link) cut(c net.Conn) {
 	}
 }
 
-// shake gives each new connection a life of that length on average; 0 lets all live.
-func (l *link) shake(life time.Duration) {
+// darken lets a connection go silent: it stays open, and nothing comes any more.
+func (l *link) darken(d *darkness) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	l.life = life
+	l.cuts++
+	d.fell.Store(true)
+}
+
+// A darkness is a connection to a server that can fall silent, in both directions, until it is closed.
+type darkness struct {
+	net.Conn
+	fell atomic.Bool
+}
+
+func (d *darkness) Read(p []byte) (int, error) {
+	for {
+		n, err := d.Conn.Read(p)
+		if err != nil || !d.fell.Load() {
+			return n, err
+		}
+	}
+}
+
+func (d *darkness) Write(p []byte) (int, error) {
+	if d.fell.Load() {
+		return len(p), nil
+	}
+	return d.Conn.Write(p)
+}
+
+// shake gives each new connection a life of that length on average; 0 lets all live. Of a hundred so many go silent in the
+// end.
+func (l *link) shake(life time.Duration, dark int) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.life, l.dark = life, dark
 }
 
 func (l *link) broken() int {

@@ -25,6 +25,7 @@ var (
 	soakDaemons  = flag.Int("soak.daemons", 3, "of which there are so many (on sqlite: one)")
 	soakKill     = flag.Duration("soak.kill-every", 6*time.Second, "one is killed about so often")
 	soakCut      = flag.Duration("soak.cut-after", 20*time.Second, "and each connection is cut after so long, on average")
+	soakDark     = flag.Int("soak.dark", 0, "but so many of a hundred go silent instead")
 	soakSettle   = flag.Duration("soak.settle", 10*time.Minute, "then nothing breaks for at most so long, until all is settled")
 	soakSeed     = flag.Uint64("soak.seed", 1, "chance begins here")
 )
@@ -154,10 +155,10 @@ func (s *soak) load() {
 // shake lets connections be cut after so long on average, or no longer.
 func (s *soak) shake(life time.Duration) {
 	s.lossy.Store(life > 0)
-	s.mailbox.shake(life)
-	s.post.shake(life / 4) // they are short
+	s.mailbox.shake(life, *soakDark)
+	s.post.shake(life/4, *soakDark) // they are short
 	if s.database != nil {
-		s.database.shake(life)
+		s.database.shake(life, *soakDark)
 	}
 }
 
