@@ -5,12 +5,14 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"html"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
 	"referrald/parse/document"
+	"referrald/parse/document/readertest"
 )
 
 func pack(t testing.TB, parts map[string]string) []byte {
@@ -166,6 +168,18 @@ func TestReadFlat(t *testing.T) {
 	}
 }
 
+// Cells that the file holds once and shows often must not multiply with the tables inside them.
+func TestReadBoundsRepeatedCells(t *testing.T) {
+	inner := `<text:p>a</text:p>`
+	for range 8 {
+		inner = `<table:table><table:table-row><table:table-cell table:number-columns-repeated="1000">` + inner + `</table:table-cell></table:table-row></table:table>`
+	}
+	doc, err := Read(odt(t, inner))
+	if err != nil || len(doc.Cells) != 1 || len(doc.Text()) > 1000 {
+		t.Errorf("%d cells, %v", len(doc.Cells), err)
+	}
+}
+
 func TestReadRefuses(t *testing.T) {
 	for name, c := range map[string]struct {
 		data []byte
@@ -191,15 +205,15 @@ func FuzzRead(f *testing.F) {
 	f.Add(content(`<table:table><table:table-row><table:table-cell table:number-columns-repeated="9"><table:table><table:table-row><table:table-cell/></table:table-row></table:table></table:table-cell></table:table-row></table:table>`))
 	f.Fuzz(func(t *testing.T, main string) {
 		data := pack(t, map[string]string{"content.xml": main, "styles.xml": main})
-		first, err := Read(data)
-		second, again := Read(data)
-		if (err == nil) != (again == nil) || err != nil && first != nil {
-			t.Fatalf("errors %v and %v", err, again)
-		}
-		if d := cmp.Diff(first, second); d != "" {
-			t.Fatal(d)
-		}
+		readertest.Check(t, data, Read, html.UnescapeString(main)+" \u2139")
 	})
+}
+
+// FuzzReadBytes fuzzes the archive around the document.
+func FuzzReadBytes(f *testing.F) {
+	f.Add(odt(f, "<text:p>a</text:p>"))
+	f.Add([]byte(strings.ReplaceAll(content("<text:p>a</text:p>"), "document-content", "document")))
+	f.Fuzz(func(t *testing.T, data []byte) { readertest.Check(t, data, Read, "") })
 }
 
 func BenchmarkRead(b *testing.B) {

@@ -51,8 +51,11 @@ func rowsOf(n *part.Node, rows []*part.Node) []*part.Node {
 	return rows
 }
 
-// maxSpan bounds grid columns and repeated cells.
+// maxSpan bounds grid columns and the cells of a row.
 const maxSpan = 1000
+
+// maxRepeated bounds how often a cell stands that the file holds once. Blank forms repeat two or three empty cells.
+const maxRepeated = 64
 
 // cellsOf returns a row's cells with their grid columns; cells that others cover are left out.
 func cellsOf(row *part.Node) []tableCell {
@@ -63,7 +66,7 @@ func cellsOf(row *part.Node) []tableCell {
 		switch k.Name {
 		case "table-cell":
 			span := number(k, "number-columns-spanned")
-			for i := range repeated {
+			for i := range copies(k, repeated) {
 				if len(out) < maxSpan {
 					out = append(out, tableCell{k, col + i, span})
 				}
@@ -74,6 +77,15 @@ func cellsOf(row *part.Node) []tableCell {
 		}
 	}
 	return out
+}
+
+// copies returns how often a repeated cell is read: one that holds a table only once, since tables within each other would
+// multiply.
+func copies(cell *part.Node, repeated int) int {
+	if repeated > 1 && cell.Find("table") != nil {
+		return 1
+	}
+	return min(repeated, maxRepeated)
 }
 
 func number(n *part.Node, name string) int {
