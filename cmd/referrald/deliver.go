@@ -51,25 +51,28 @@ func (d *daemon) deliver(ctx context.Context, id int64) error {
 	return d.undelivered(ctx, l, err)
 }
 
-// How long, and how often, it is tried to record that a letter was sent: less than the time after which another daemon
-// would take the job for a dead one's.
+// How often it is tried to record that a letter was sent, and how long still when the job is broken off.
 const (
-	recordWithin = 20 * time.Second
-	recordRetry  = 250 * time.Millisecond
+	recordRetry = 250 * time.Millisecond
+	recordLast  = 5 * time.Second
 )
 
 // recordSent records that the server took a letter. A letter of which that is not known is sent again, so that a database
-// that is away for a moment, or a daemon that is to stop, ends no such try.
+// that is away for a while ends no such try: only the end of the job does, and not at once.
 func (d *daemon) recordSent(ctx context.Context, id int64) error {
 	when := time.Now()
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), recordWithin)
-	defer cancel()
 	for {
 		err := d.db.Sent(ctx, id, when)
-		if err == nil || !pause(ctx, recordRetry) {
-			return err
+		if err == nil {
+			return nil
+		}
+		if !pause(ctx, recordRetry) {
+			break
 		}
 	}
+	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), recordLast)
+	defer cancel()
+	return d.db.Sent(last, id, when)
 }
 
 func (d *daemon) undelivered(ctx context.Context, l *store.Letter, cause error) error {

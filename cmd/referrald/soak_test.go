@@ -7,6 +7,7 @@ import (
 	"math/rand/v2"
 	"net/url"
 	"os"
+	"os/signal"
 	"path/filepath"
 	"strconv"
 	"sync"
@@ -34,9 +35,11 @@ var (
 // counts in the end whether each message has one case and one letter.
 func TestSoak(t *testing.T) {
 	t.Parallel()
+	ctx, stop := signal.NotifyContext(t.Context(), os.Interrupt) // so that the servers are stopped
+	defer stop()
 	s := newSoak(t)
-	s.load()
-	s.settle()
+	s.load(ctx)
+	s.settle(ctx)
 	s.stop()
 	s.count().report(t, s)
 }
@@ -140,14 +143,14 @@ func (s *soak) run(n int) {
 }
 
 // load sends all messages over the time, while daemons are killed and connections cut.
-func (s *soak) load() {
-	ctx, cancel := context.WithTimeout(s.t.Context(), time.Duration(*soakMinutes*float64(time.Minute)))
+func (s *soak) load(ctx context.Context) {
+	go s.watchPace(ctx)
+	during, cancel := context.WithTimeout(ctx, time.Duration(*soakMinutes*float64(time.Minute)))
 	defer cancel()
 	s.shake(*soakCut)
 	var busy sync.WaitGroup
-	busy.Go(func() { s.sendAll(ctx) })
-	busy.Go(func() { s.killing(ctx) })
-	go s.watchPace(s.t.Context())
+	busy.Go(func() { s.sendAll(ctx, during) })
+	busy.Go(func() { s.killing(during) })
 	busy.Wait()
 	s.shake(0)
 }
@@ -162,8 +165,8 @@ func (s *soak) shake(life time.Duration) {
 	}
 }
 
-// sendAll sends the messages evenly over the time.
-func (s *soak) sendAll(ctx context.Context) {
+// sendAll sends the messages evenly over the time. What is late then, where the machine is slow, goes at once.
+func (s *soak) sendAll(ctx, during context.Context) {
 	between := time.Duration(*soakMinutes * float64(time.Minute) / float64(len(s.messages)+1))
 	tick := time.NewTicker(between)
 	defer tick.Stop()
@@ -174,8 +177,11 @@ func (s *soak) sendAll(ctx context.Context) {
 		}
 		s.pace.sent.Add(1)
 		select {
-		case <-ctx.Done(): // the machine is slow; the rest goes at once
+		case <-during.Done():
 		case <-tick.C:
+		}
+		if ctx.Err() != nil {
+			return
 		}
 	}
 }
@@ -198,12 +204,15 @@ func (s *soak) killing(ctx context.Context) {
 }
 
 // settle waits, while nothing breaks, until all is done.
-func (s *soak) settle() {
+func (s *soak) settle(ctx context.Context) {
 	s.t.Helper()
-	ctx, cancel := context.WithTimeout(s.t.Context(), *soakSettle)
+	limit, cancel := context.WithTimeout(ctx, *soakSettle)
 	defer cancel()
-	for s.pace.settled.Load() < int64(len(s.messages)) || !s.idle(ctx) {
-		if !pause(ctx, 500*time.Millisecond) {
+	for s.pace.settled.Load() < int64(len(s.messages)) || !s.idle(limit) {
+		if ctx.Err() != nil {
+			s.t.Fatal("broken off")
+		}
+		if !pause(limit, 500*time.Millisecond) {
 			s.t.Errorf("%s after the last kill not all is done", *soakSettle)
 			return
 		}
