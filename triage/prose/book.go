@@ -10,6 +10,7 @@ type book struct {
 	Template      []string            `toml:"template"`      // printed lines of forms and tools: never evidence
 	Keys          []keyEntry          `toml:"key"`
 	Says          []sayEntry          `toml:"say"`
+	Hints         []hintEntry         `toml:"hint"`
 	Traps         []trapEntry         `toml:"trap"`
 }
 
@@ -18,12 +19,13 @@ type keyEntry struct {
 	Name    string   `toml:"name"`
 	Title   string   `toml:"title"`   // for staff, in the form's own words where it has them
 	Sign    string   `toml:"sign"`    // which of the nine signs it tells, or ""
-	Heeds   []string `toml:"heeds"`   // of negated, asked, generic, other_person, past, past_of_others, possible, question: what makes it other than present
+	Heeds   []string `toml:"heeds"`   // of negated, asked, generic, other_person, doer, past, past_of_others, possible, question: what makes it other than present
 	Sources []string `toml:"sources"` // form.Source values in which it is read
 	Areas   bool     `toml:"areas"`   // also read in the box "areas of work"
 	Family  string   `toml:"family"`  // the key that is present where a relative is the subject
 	Peer    string   `toml:"peer"`    // the key that is present where a friend is the subject
 	Unless  []string `toml:"unless"`  // patterns: a sentence with one of these tells nothing of the key
+	Hints   int      `toml:"hints"`   // the weight that hints of different kinds must have in one sentence to tell the key as possible; 0: none do
 }
 
 // A sayEntry is one way of saying a key.
@@ -36,6 +38,16 @@ type sayEntry struct {
 	Bare     bool     `toml:"bare"`    // a word alone: counts where negated, or where it is all that a line of the summary says
 	Boxes    []string `toml:"boxes"`   // only in these boxes of the form
 	Sources  []string `toml:"sources"` // only in these sources
+}
+
+// A hintEntry lists words that tell nothing alone, and much beside other kinds of hint: somebody older, a holdall, a
+// reward and "never to open it".
+type hintEntry struct {
+	Key      string   `toml:"key"`
+	Kind     string   `toml:"kind"`
+	Weight   int      `toml:"weight"`
+	Patterns []string `toml:"patterns"`
+	Anyone   bool     `toml:"anyone"` // whoever is the subject
 }
 
 // A trapEntry lists phrases that look like a key and are none.
@@ -72,6 +84,7 @@ const (
 	classBe                            // is, was, been: makes a passive of a word found or reported
 	classDone                          // reported, found: done to the subject after is or was
 	classWriter                        // he, she, we: printed questions do not say them
+	classObject                        // him, his: the child as the one that something is done to
 )
 
 // classes names the tables of [people].
@@ -81,7 +94,7 @@ var classes = map[string]class{
 	"filler": classFiller, "contrast": classContrast, "join": classJoin, "relative": classRelative,
 	"yes": classYes, "no": classNo, "unsure": classUnsure, "plural": classPlural, "possessor": classPossessor,
 	"of": classOf, "back": classBack, "be": classBe, "done": classDone,
-	"writer": classWriter,
+	"writer": classWriter, "object": classObject,
 }
 
 // A cue is a kind of pattern that changes how a thing stands.
@@ -102,6 +115,8 @@ const (
 	cueNotAsked           // in lessons: looks like something taught and is none
 	cueEnd                // apart from: ends a scope
 	cueGeneric            // if a child …: what follows is about nobody
+	cueAside              // as far as we know: said between commas, it ends no scope
+	cueOthers             // a boy in his class: a child, but another one
 )
 
 // cues names the tables of [cues].
@@ -109,11 +124,11 @@ var cues = map[string]cue{
 	"negators": cueNegator, "not_negators": cueNotNegator, "negated_before": cueNegatedBefore,
 	"possible": cuePossible, "possible_before": cuePossibleBefore,
 	"past": cuePast, "not_past": cueNotPast, "past_before": cuePastBefore,
-	"asked": cueAsked, "asked_before": cueAskedBefore, "not_asked": cueNotAsked, "ends": cueEnd, "generic": cueGeneric,
+	"asked": cueAsked, "asked_before": cueAskedBefore, "not_asked": cueNotAsked, "ends": cueEnd, "generic": cueGeneric, "asides": cueAside, "others": cueOthers,
 }
 
 // A heed is what a key lets change it; see keyEntry.Heeds.
-type heed uint8
+type heed uint16
 
 const (
 	heedNegated heed = 1 << iota
@@ -124,11 +139,12 @@ const (
 	heedQuestion
 	heedGeneric
 	heedPastOfOthers // of another person, what is past is past and no longer another's
+	heedDoer         // what another adult does in a sentence that speaks of the child is done to the child
 )
 
 // heeds names the values of keyEntry.Heeds.
 var heeds = map[string]heed{
 	"negated": heedNegated, "asked": heedAsked, "other_person": heedOther, "past": heedPast,
 	"possible": heedPossible, "question": heedQuestion, "generic": heedGeneric,
-	"past_of_others": heedPastOfOthers,
+	"past_of_others": heedPastOfOthers, "doer": heedDoer,
 }

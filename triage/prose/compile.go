@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"maps"
-	"math/bits"
 	"slices"
 	"strings"
 	"unicode"
@@ -18,45 +17,52 @@ const maxWords = 60000
 
 // A compiler turns a book into a Lexicon.
 type compiler struct {
-	lex    *Lexicon
-	book   phrasebook
-	raw    []rawPattern
-	setOf  map[string]uint16
-	faults []error
+	lex      *Lexicon
+	book     phrasebook
+	rows     []ruledRow
+	setOf    map[string]uint16
+	setWords [][]uint16 // by set: the numbers of its words
+	setCost  []int      // by set
+	short    []bool     // by word: it has at most three letters
+	hung     [][]uint32 // by word: the places that hang on it
+	faults   []error
 }
 
-// A rawPattern is an expanded pattern with its rule.
-type rawPattern struct {
-	elements []rawElement
-	rule     int
+// A ruledRow is a pattern as read, with its rule.
+type ruledRow struct {
+	row
+	rule int
 }
 
 // compile builds the lexicon, or says everything that is wrong with the book.
 func compile(b *book) (*Lexicon, error) {
 	c := &compiler{
-		lex:   &Lexicon{vocabulary: map[string]uint16{}, keyOf: map[string]int{}, templates: map[string]bool{}},
-		book:  phrasebook{words: b.Words, irregular: b.Irregular},
-		setOf: map[string]uint16{},
+		lex:      &Lexicon{vocabulary: map[string]uint16{}, keyOf: map[string]int{}, templates: map[string]bool{}},
+		book:     phrasebook{words: b.Words, irregular: b.Irregular, known: map[string]*piece{}},
+		setOf:    map[string]uint16{},
+		setWords: [][]uint16{nil}, // 0 is no set
+		short:    []bool{false},
 	}
 	for _, w := range slices.Sorted(maps.Keys(b.Irregular)) {
 		if err := plain(w); err != nil {
 			c.fault("irregular: %w", err)
 		}
 	}
+	c.lex.sets = make([]wordSet, 1)
 	c.keys(b.Keys)
 	c.says(b.Says)
+	c.hints(b.Hints)
 	c.traps(b.Traps)
 	for _, name := range slices.Sorted(maps.Keys(b.Cues)) {
 		r := c.rule(rule{kind: ruleCue, cue: cues[name]})
 		c.patterns("cues."+name, b.Cues[name], r)
 	}
-	c.number()
 	lines := c.lines(b.Template)
 	c.people(b.People)
 	for _, w := range b.Abbreviations {
 		c.lex.abbreviations[c.lex.vocabulary[w]] = c.lex.vocabulary[w] != 0
 	}
-	c.index()
+	c.build()
 	for _, line := range lines {
 		c.lex.templates[string(lineKey(nil, line))] = true
 		c.lex.longest = max(c.lex.longest, len(line))
@@ -65,6 +71,18 @@ func compile(b *book) (*Lexicon, error) {
 		return nil, errors.Join(c.faults...)
 	}
 	return c.lex, nil
+}
+
+// build lays all patterns out as the graph, now that every word has its number.
+func (c *compiler) build() {
+	c.fill()
+	c.price(c.uses())
+	c.hung = make([][]uint32, len(c.lex.vocabulary)+1)
+	c.lex.links = make([]link, 1) // 0 is no link
+	for _, r := range c.rows {
+		c.pattern(r.row, r.rule)
+	}
+	c.hang()
 }
 
 func (c *compiler) fault(format string, args ...any) {
@@ -81,7 +99,7 @@ func (c *compiler) keys(entries []keyEntry) {
 		c.lex.keyOf[e.Name] = i
 	}
 	for _, e := range entries {
-		k := key{name: e.Name, sign: e.Sign, areas: e.Areas, family: c.keyNamed(e.Family, e.Name), peer: c.keyNamed(e.Peer, e.Name)}
+		k := key{name: e.Name, sign: e.Sign, areas: e.Areas, least: e.Hints, family: c.keyNamed(e.Family, e.Name), peer: c.keyNamed(e.Peer, e.Name)}
 		for _, h := range e.Heeds {
 			bit, ok := heeds[h]
 			if !ok {
@@ -89,7 +107,7 @@ func (c *compiler) keys(entries []keyEntry) {
 			}
 			k.heeds |= bit
 		}
-		k.sources, k.hush = c.sources(e.Name, e.Sources), len(e.Unless) > 0
+		k.sources, k.hush, k.kindOfMail = c.sources(e.Name, e.Sources), len(e.Unless) > 0, strings.HasPrefix(e.Name, "class.")
 		c.patterns(fmt.Sprintf("key %q unless", e.Name), e.Unless, c.rule(rule{kind: ruleHush, at: uint16(len(c.lex.keys))}))
 		c.lex.keys = append(c.lex.keys, k)
 	}
@@ -141,6 +159,30 @@ func (c *compiler) says(entries []sayEntry) {
 	}
 }
 
+// hints compiles the [[hint]] entries.
+func (c *compiler) hints(entries []hintEntry) {
+	kinds := map[string]int{}
+	for i, e := range entries {
+		where := fmt.Sprintf("hint %d (key %q)", i+1, e.Key)
+		at := c.keyNamed(e.Key, where)
+		if at < 0 || at >= len(c.lex.keys) {
+			continue
+		}
+		if c.lex.keys[at].least == 0 {
+			c.fault("%s: its key has no hints: set hints in the [[key]]", where)
+		}
+		kind, ok := kinds[e.Key+" "+e.Kind]
+		if !ok {
+			kind = len(kinds)
+			kinds[e.Key+" "+e.Kind] = kind
+		}
+		n := uint16(len(c.lex.hints))
+		c.lex.hints = append(c.lex.hints, hint{key: at, kind: kind, weight: e.Weight, anyone: e.Anyone})
+		c.patterns(where, e.Patterns, c.rule(rule{kind: ruleHint, at: n}))
+	}
+	c.lex.kinds = len(kinds)
+}
+
 // traps compiles the [[trap]] entries.
 func (c *compiler) traps(entries []trapEntry) {
 	c.lex.trapCount = len(entries)
@@ -157,7 +199,7 @@ func (c *compiler) traps(entries []trapEntry) {
 			}
 		}
 		for k := range c.lex.keys {
-			if len(e.Keys) == 0 && !strings.HasPrefix(c.lex.keys[k].name, "class.") {
+			if len(e.Keys) == 0 && !c.lex.keys[k].kindOfMail {
 				c.lex.keys[k].traps[i] = true
 			}
 		}
@@ -170,27 +212,45 @@ func (c *compiler) rule(r rule) int {
 	return len(c.lex.rules) - 1
 }
 
-// patterns expands written patterns of one rule.
+// patterns reads the written patterns of one rule, and gives their words numbers.
 func (c *compiler) patterns(where string, written []string, rule int) {
 	for _, p := range written {
-		variants, err := c.book.expand(p)
+		r, err := c.book.row(p, 0)
+		if err == nil && size(r, maxPlaces) > maxPlaces {
+			err = fmt.Errorf("has more than %d words", maxPlaces)
+		}
 		if err != nil {
 			c.fault("%s: pattern %q: %w", where, p, err)
 			continue
 		}
-		for _, v := range variants {
-			c.raw = append(c.raw, rawPattern{v, rule})
-		}
+		c.number(r)
+		c.rows = append(c.rows, ruledRow{r, rule})
 	}
 }
 
-// number gives every word of every pattern its number.
-func (c *compiler) number() {
-	for _, p := range c.raw {
-		for _, e := range p.elements {
-			for _, w := range e.words {
-				c.word(w)
+// size counts the places of a row, up to a bound.
+func size(r row, most int) int {
+	n := 0
+	for _, s := range r {
+		n++
+		for _, way := range s.ways {
+			if n > most {
+				return n
 			}
+			n += size(way, most-n)
+		}
+	}
+	return n
+}
+
+// number gives the words of a row their numbers and its pieces their sets.
+func (c *compiler) number(r row) {
+	for _, s := range r {
+		if s.ways == nil && s.set == 0 {
+			s.piece.set = c.set(s.words)
+		}
+		for _, way := range s.ways {
+			c.number(way)
 		}
 	}
 }
@@ -211,6 +271,7 @@ func (c *compiler) word(w string) uint16 {
 	}
 	n := uint16(len(c.lex.vocabulary) + 1)
 	c.lex.vocabulary[w] = n
+	c.short = append(c.short, len(w) <= 3)
 	return n
 }
 
@@ -237,112 +298,45 @@ func (c *compiler) people(table map[string][]string) {
 	c.lex.abbreviations = make([]bool, size)
 }
 
-// index gives each pattern its sets and hangs it on its rarest word.
-func (c *compiler) index() {
-	uses := c.uses()
-	c.lex.anchors = make([][]uint32, len(c.lex.vocabulary)+1)
-	for _, raw := range c.raw {
-		p := pattern{rule: uint16(raw.rule)}
-		best := -1
-		for i, e := range raw.elements {
-			p.elements = append(p.elements, element{set: c.set(e.words), skip: e.skip, optional: e.optional})
-			if cost := c.cost(e, uses); !e.optional && cost > 0 && (best < 0 || cost < best) {
-				best, p.anchor = cost, uint8(i)
-			}
-		}
-		if best < 0 {
-			c.fault("pattern %v has only numbers and names", raw.elements)
-			continue
-		}
-		p.need = c.need(raw.elements, int(p.anchor))
-		n := uint32(len(c.lex.patterns))
-		c.lex.patterns = append(c.lex.patterns, p)
-		for _, w := range raw.elements[p.anchor].words {
-			c.lex.anchors[c.word(w)] = append(c.lex.anchors[c.word(w)], n)
-		}
-	}
-}
-
-// need returns the bits of the element, beside the anchor, that the fewest words fill; see pattern.
-func (c *compiler) need(elements []rawElement, anchor int) uint64 {
-	var least uint64
-	for i, e := range elements {
-		if i == anchor || e.optional || slices.Contains(e.words, "#") || slices.Contains(e.words, "@") {
-			continue
-		}
-		var mask uint64
-		for _, w := range e.words {
-			mask |= wordBit(c.word(w))
-		}
-		if least == 0 || bits.OnesCount64(mask) < bits.OnesCount64(least) {
-			least = mask
-		}
-	}
-	return least
-}
-
-// uses counts in how many patterns a word stands: the little words of English are the frequent ones.
-func (c *compiler) uses() map[string]int {
-	uses := map[string]int{}
-	for _, p := range c.raw {
-		for _, e := range p.elements {
-			for _, w := range e.words {
-				uses[w]++
-			}
-		}
-	}
-	return uses
-}
-
-// cost says how often an element would be tried; 0 where it cannot be an anchor.
-func (c *compiler) cost(e rawElement, uses map[string]int) int {
-	total := 1
-	for _, w := range e.words {
-		if w == "#" || w == "@" {
-			return 0
-		}
-		total += 1 + uses[w]
-		if len(w) <= 3 {
-			total += 400 // short words fill every text
-		}
-	}
-	return total
-}
-
-// set returns the index of the set of words, one for equal sets.
+// set returns the number of the set of words, one for equal sets.
 func (c *compiler) set(words []string) uint16 {
-	s := wordSet{}
+	var shapes uint8
 	ids := make([]uint16, 0, len(words))
 	for _, w := range words {
 		switch w {
 		case "#":
-			s.shapes |= shapeNumber
+			shapes |= shapeNumber
 		case "@":
-			s.shapes |= shapeName
+			shapes |= shapeName
 		default:
 			ids = append(ids, c.word(w))
 		}
 	}
 	slices.Sort(ids)
-	id := []byte{s.shapes}
-	for _, n := range ids {
-		id = binary.BigEndian.AppendUint16(id, n)
-	}
-	if n, ok := c.setOf[string(id)]; ok {
+	id := string(lineKey([]byte{shapes}, ids))
+	if n, ok := c.setOf[id]; ok {
 		return n
 	}
-	if len(ids) == 1 && s.shapes == 0 {
-		s.only = ids[0]
-	} else {
+	n := uint16(len(c.lex.sets))
+	c.lex.sets = append(c.lex.sets, wordSet{shapes: shapes})
+	c.setWords = append(c.setWords, ids)
+	c.setOf[id] = n
+	return n
+}
+
+// fill gives each set its words.
+func (c *compiler) fill() {
+	for n, ids := range c.setWords {
+		s := &c.lex.sets[n]
+		if len(ids) == 1 && s.shapes == 0 {
+			s.only = ids[0]
+			continue
+		}
 		s.bits = make([]uint64, len(c.lex.vocabulary)/64+1)
-		for _, n := range ids {
-			s.bits[n/64] |= 1 << (n % 64)
+		for _, w := range ids {
+			s.bits[w/64] |= 1 << (w % 64)
 		}
 	}
-	n := uint16(len(c.lex.sets))
-	c.lex.sets = append(c.lex.sets, s)
-	c.setOf[string(id)] = n
-	return n
 }
 
 // lines numbers the words of the printed lines.

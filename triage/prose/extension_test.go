@@ -91,7 +91,8 @@ func TestBadExtensions(t *testing.T) {
 		saying("weapons", "(knife)?"):                                          {"no word that must be present"},
 		saying("weapons", ""):                                                  {"empty pattern"},
 		"[words]\na = [\"{b}\"]\nb = [\"{a}\"]\n" + saying("weapons", "{a} x"): {"circle"},
-		saying("weapons", strings.Repeat("(a b|c d|e f|g h|i j) ", 7)):         {"variants"},
+		saying("weapons", strings.Repeat("(a b|c d|e f|g h|i j) ", 900)):       {"more than 4000 words"},
+		"[words]\na = [\"b c\", \"d e\"]\n" + saying("weapons", "* {a}"):       {"gap", "beginning"},
 	} {
 		err := faultOf(text)
 		if err == nil {

@@ -24,6 +24,7 @@ const (
 	LevelMedium        = "concern.level_medium"
 	LevelLow           = "concern.level_low"
 	OptOut             = "concern.opt_out"
+	NotInformed        = "concern.not_informed" // parents are said not to know of the referral
 	OneToOne           = "concern.one_to_one"
 	Group              = "concern.group"
 )

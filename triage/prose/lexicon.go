@@ -26,9 +26,14 @@ type Lexicon struct {
 	abbreviations []bool            // by word
 	sets          []wordSet
 	patterns      []pattern
-	anchors       [][]uint32 // by word: the patterns that hang on it
+	places        []place
+	links         []link
+	ends          []end
+	anchors       [][]uint32 // by word: the places that hang on it
 	rules         []rule
 	says          []say
+	hints         []hint
+	kinds         int // of hints
 	keys          []key
 	trapCount     int
 	keyOf         map[string]int
@@ -60,6 +65,7 @@ const (
 	ruleCue
 	ruleTrap
 	ruleTrapUnless
+	ruleHint
 )
 
 // A say is a compiled sayEntry.
@@ -73,6 +79,14 @@ type say struct {
 	sources []form.Source
 }
 
+// A hint is a compiled hintEntry.
+type hint struct {
+	key    int
+	kind   int // of all kinds of all keys
+	weight int
+	anyone bool
+}
+
 // A key is a compiled keyEntry.
 type key struct {
 	name    string
@@ -84,6 +98,9 @@ type key struct {
 	peer    int
 	traps   []bool // by trap: whether it can be one of this key
 	hush    bool   // it has an Unless of its own
+	least   int    // the weight of hints that tells it, or 0
+
+	kindOfMail bool // a class.*: it says what kind of message this is, and nothing of the child
 }
 
 // Default returns the embedded lexicon.
@@ -138,6 +155,11 @@ func (b *book) check(name string) []error {
 			faults = append(faults, fmt.Errorf("%s: say %d: give it a key and patterns", name, i+1))
 		}
 	}
+	for i, h := range b.Hints {
+		if h.Key == "" || h.Kind == "" || h.Weight < 1 || len(h.Patterns) == 0 {
+			faults = append(faults, fmt.Errorf("%s: hint %d: give it a key, a kind, a weight of at least 1 and patterns", name, i+1))
+		}
+	}
 	return faults
 }
 
@@ -150,6 +172,7 @@ func (b *book) merge(more *book) {
 	b.Template = append(b.Template, more.Template...)
 	b.Keys = append(b.Keys, more.Keys...)
 	b.Says = append(b.Says, more.Says...)
+	b.Hints = append(b.Hints, more.Hints...)
 	b.Traps = append(b.Traps, more.Traps...)
 	b.Words = extend(b.Words, more.Words)
 	b.Irregular = extend(b.Irregular, more.Irregular)

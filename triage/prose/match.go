@@ -1,9 +1,20 @@
 package prose
 
-// A match is one pattern found: which rule, and from which word to which (exclusive).
+// A match is one pattern found: which rule, and from which word to which (exclusive). Each pattern is found from the word
+// that it hangs on; before and after have a bit for each word from there that its gaps skipped.
 type match struct {
-	rule     uint16
-	from, to int32
+	rule          uint16
+	from, to      int32
+	anchor        int32
+	before, after uint64
+}
+
+// skips says whether the word at i stands in a gap of the match.
+func (m *match) skips(i int32) bool {
+	if i < m.anchor {
+		return m.before>>(m.anchor-1-i)&1 != 0
+	}
+	return i > m.anchor && m.after>>(i-m.anchor-1)&1 != 0
 }
 
 // wordBit gives each word one of 64 bits, so that a sentence's words make a mask.
@@ -16,63 +27,82 @@ func (l *Lexicon) matches(out []match, words []word, from, to int) []match {
 	for _, w := range words[from:to] {
 		present |= wordBit(w.id)
 	}
+	walk := walk{lex: l, words: words, from: from, to: to}
 	for at := from; at < to; at++ {
 		for _, n := range l.anchors[words[at].id] {
-			p := &l.patterns[n]
+			p := &l.patterns[l.places[n].pattern]
 			if p.need != 0 && p.need&present == 0 {
 				continue
 			}
-			end := l.forward(p, int(p.anchor)+1, words, at+1, to, 0)
+			walk.at = at
+			end, after := walk.forward(n, at)
 			if end < 0 {
 				continue
 			}
-			if begin := l.backward(p, int(p.anchor), words, at, from, p.elements[p.anchor].skip); begin >= 0 {
-				out = append(out, match{p.rule, int32(begin), int32(end)})
+			if begin, before := walk.backward(n, at); begin >= 0 {
+				out = append(out, match{p.rule, int32(begin), int32(end), int32(at), before, after})
 			}
 		}
 	}
 	return out
 }
 
-// forward finds the elements from i on, from word at on, and returns the word after the last, or -1. skip is what an
-// absent element leaves to the next.
-func (l *Lexicon) forward(p *pattern, i int, words []word, at, to int, skip uint8) int {
-	if i == len(p.elements) {
-		return at
-	}
-	e := p.elements[i]
-	skip = max(skip, e.skip)
-	for n := at; n <= at+int(skip) && n < to; n++ {
-		if l.has(e.set, words[n]) {
-			if end := l.forward(p, i+1, words, n+1, to, 0); end >= 0 {
-				return end
-			}
-		}
-	}
-	if e.optional {
-		return l.forward(p, i+1, words, at, to, skip)
-	}
-	return -1
+// A walk follows a pattern from the word at both ways through a sentence.
+type walk struct {
+	lex      *Lexicon
+	words    []word
+	from, to int
+	at       int
 }
 
-// backward finds the elements before i, which stands at word at, and returns the first word, or -1.
-func (l *Lexicon) backward(p *pattern, i int, words []word, at, from int, skip uint8) int {
-	if i == 0 {
-		return at
-	}
-	e := p.elements[i-1]
-	for n := at - 1; n >= at-1-int(skip) && n >= from; n-- {
-		if l.has(e.set, words[n]) {
-			if begin := l.backward(p, i-1, words, n, from, e.skip); begin >= 0 {
-				return begin
+// forward goes on from a place that word at fills, and returns the word after the last, or -1, and the bits of the words
+// that were skipped.
+func (w *walk) forward(place uint32, at int) (int, uint64) {
+	p := &w.lex.places[place]
+	for k := p.next; k != 0; k = w.lex.links[k].more {
+		for _, e := range w.lex.ends[w.lex.links[k].from:w.lex.links[k].to] {
+			set := w.lex.places[e.place].set
+			for n := at + 1; n <= at+1+int(e.skip) && n < w.to; n++ {
+				if !w.lex.has(set, w.words[n]) {
+					continue
+				}
+				if end, gaps := w.forward(e.place, n); end >= 0 {
+					return end, gaps | run(at-w.at, n-w.at-1)
+				}
 			}
 		}
 	}
-	if e.optional {
-		return l.backward(p, i-1, words, at, from, max(skip, e.skip))
+	if p.last {
+		return at + 1, 0
 	}
-	return -1
+	return -1, 0
 }
+
+// backward goes back from a place that word at fills, and returns the first word, or -1, and the bits of the words that
+// were skipped.
+func (w *walk) backward(place uint32, at int) (int, uint64) {
+	p := &w.lex.places[place]
+	for k := p.prev; k != 0; k = w.lex.links[k].more {
+		for _, e := range w.lex.ends[w.lex.links[k].from:w.lex.links[k].to] {
+			set := w.lex.places[e.place].set
+			for n := at - 1; n >= at-1-int(e.skip) && n >= w.from; n-- {
+				if !w.lex.has(set, w.words[n]) {
+					continue
+				}
+				if begin, gaps := w.backward(e.place, n); begin >= 0 {
+					return begin, gaps | run(w.at-at, w.at-n-1)
+				}
+			}
+		}
+	}
+	if p.first {
+		return at, 0
+	}
+	return -1, 0
+}
+
+// run returns the bits from one to another (exclusive).
+func run(from, to int) uint64 { return (1<<to - 1) &^ (1<<from - 1) }
 
 // has says whether the word may stand at a place.
 func (l *Lexicon) has(set uint16, w word) bool {

@@ -25,106 +25,63 @@ import (
 
 // Bounds of one pattern, so that an operator's slip stays a message and not a flood.
 const (
-	maxVariants = 20000
-	maxElements = 24
-	maxGap      = 12
+	maxPlaces = 4000
+	maxGap    = 12
+	maxDepth  = 8
 )
 
-// An element is one place of a pattern: a set of words, how many words may be skipped before it, whether it may be absent.
-type element struct {
-	set      uint16
-	skip     uint8
-	optional bool
-}
-
-// A pattern is one variant of a written pattern, indexed by its rarest element.
-type pattern struct {
-	elements []element
-	need     uint64 // bits of the words of which one must stand in the sentence, too; 0 where none must
-	rule     uint16
-	anchor   uint8
-}
-
-// A rawElement is an element before its words have numbers.
-type rawElement struct {
+// A piece is one item of a pattern: a set of words of which one must stand there, or ways of several steps each.
+type piece struct {
 	words    []string
-	skip     uint8
+	ways     []row
 	optional bool
+	set      uint16 // of the words, once they have numbers
 }
 
-// A phrasebook expands written patterns: it knows the named words and the irregular endings.
+// A row is what stands one after the other: a pattern, or one alternative of a group.
+type row []step
+
+// A step is a piece in a row, and how many words may be skipped before it.
+type step struct {
+	*piece
+	skip uint8
+}
+
+// A phrasebook reads written patterns: it knows the named words and the irregular endings.
 type phrasebook struct {
 	words     map[string][]string
 	irregular map[string][]string
+	known     map[string]*piece // by how they are written: many stand in many patterns
 }
 
-// A variant is a pattern in the making, and the words that may be skipped before its next element.
-type variant struct {
-	elements []rawElement
-	skip     uint8
-}
-
-// expand turns a written pattern into its variants.
-func (b *phrasebook) expand(written string) ([][]rawElement, error) {
+// row reads a written pattern, or one alternative of a group.
+func (b *phrasebook) row(written string, depth int) (row, error) {
 	items, err := fields(written)
 	if err != nil {
 		return nil, err
 	}
-	variants := []variant{{}}
-	for _, item := range items {
+	var out row
+	skip, must := uint8(0), false
+	for i, item := range items {
 		if strings.HasPrefix(item, "*") {
-			skip, err := gapOf(item)
+			gap, err := gapOf(item)
 			if err != nil {
 				return nil, err
 			}
-			for i := range variants {
-				variants[i].skip = max(variants[i].skip, skip)
+			if i == 0 || i == len(items)-1 {
+				return nil, fmt.Errorf("%q: gap at the end or at the beginning: a gap stands between words", written)
 			}
+			skip = max(skip, gap)
 			continue
 		}
-		choices, err := b.item(item)
+		p, err := b.piece(item, depth)
 		if err != nil {
 			return nil, err
 		}
-		if variants, err = product(variants, choices); err != nil {
-			return nil, err
-		}
+		out, skip, must = append(out, step{p, skip}), 0, must || !p.optional
 	}
-	return check(variants)
-}
-
-// check refuses a pattern without a word that must stand there, or with a gap at its end.
-func check(variants []variant) ([][]rawElement, error) {
-	var out [][]rawElement
-	for _, v := range variants {
-		switch {
-		case v.skip > 0:
-			return nil, errors.New("gap at the end of the pattern")
-		case len(v.elements) > maxElements:
-			return nil, errors.New("pattern is too long")
-		case !slices.ContainsFunc(v.elements, func(e rawElement) bool { return !e.optional }):
-			return nil, errors.New("pattern has no word that must be present")
-		}
-		out = append(out, v.elements)
-	}
-	return out, nil
-}
-
-// product appends each choice to each variant.
-func product(variants []variant, choices [][]rawElement) ([]variant, error) {
-	if len(variants)*len(choices) > maxVariants {
-		return nil, fmt.Errorf("pattern has more than %d variants", maxVariants)
-	}
-	out := make([]variant, 0, len(variants)*len(choices))
-	for _, v := range variants {
-		for _, c := range choices {
-			next := variant{append(slices.Clone(v.elements), c...), v.skip}
-			if len(c) > 0 {
-				next.elements[len(v.elements)].skip = max(next.elements[len(v.elements)].skip, v.skip)
-				next.skip = 0
-			}
-			out = append(out, next)
-		}
+	if !must {
+		return nil, fmt.Errorf("%q has no word that must be present", written)
 	}
 	return out, nil
 }
@@ -141,149 +98,114 @@ func gapOf(item string) (uint8, error) {
 	return uint8(n), nil
 }
 
-// item returns the choices for one item of a pattern, each a run of elements. All single words make one choice.
-func (b *phrasebook) item(item string) ([][]rawElement, error) {
-	phrases, err := b.phrases(item, 0)
-	if err != nil {
-		return nil, err
+// piece reads one item of a row.
+func (b *phrasebook) piece(item string, depth int) (*piece, error) {
+	if p, ok := b.known[item]; ok {
+		return p, nil
 	}
-	var single []string
-	var choices [][]rawElement
-	absent := false
-	for _, p := range phrases {
-		switch {
-		case len(p) == 0:
-			absent = true
-		case len(p) == 1 && p[0].skip == 0:
-			single = append(single, p[0].words...)
-		default:
-			choices = append(choices, p)
-		}
-	}
-	if single != nil {
-		slices.Sort(single)
-		return append(choices, []rawElement{{words: slices.Compact(single), optional: absent}}), nil
-	}
-	if absent {
-		choices = append(choices, nil)
-	}
-	return choices, nil
-}
-
-// A phrase is a run of places. The empty phrase says that an item may be absent.
-type phrase = []rawElement
-
-// phrases returns what an item stands for.
-func (b *phrasebook) phrases(item string, depth int) ([]phrase, error) {
 	body, absent := item, false
 	if strings.HasPrefix(item, "{") || strings.HasPrefix(item, "(") {
 		body, absent = strings.CutSuffix(item, "?")
 	}
-	var out []phrase
-	var err error
-	switch {
-	case depth > 8:
-		return nil, errors.New("words are named in a circle")
-	case strings.HasPrefix(body, "{"):
-		out, err = b.named(body, depth)
-	case strings.HasPrefix(body, "("):
-		out, err = b.group(body, depth)
-	default:
-		var words []string
-		words, err = b.spellings(body)
-		out = []phrase{{{words: words}}}
-	}
-	if absent {
-		out = append(out, nil)
-	}
-	return out, err
-}
-
-// named returns the phrases of {name}.
-func (b *phrasebook) named(item string, depth int) ([]phrase, error) {
-	name := strings.Trim(item, "{}")
-	list, ok := b.words[name]
-	if !ok {
-		return nil, fmt.Errorf("no words named {%s}", name)
-	}
-	return b.alternatives(list, depth+1)
-}
-
-// group returns the phrases of (a|b c|d).
-func (b *phrasebook) group(item string, depth int) ([]phrase, error) {
-	if !strings.HasSuffix(item, ")") {
-		return nil, fmt.Errorf("group %q is not closed", item)
-	}
-	list, err := alternatives(item[1 : len(item)-1])
+	p, err := b.bare(body, depth)
 	if err != nil {
 		return nil, err
 	}
-	return b.alternatives(list, depth+1)
+	p.optional = absent
+	b.known[item] = p
+	return p, nil
 }
 
-// alternatives returns the phrases of a list of written phrases.
-func (b *phrasebook) alternatives(list []string, depth int) ([]phrase, error) {
-	var out []phrase
-	for _, alt := range list {
-		runs, err := b.runs(alt, depth)
+// bare reads an item without its question mark.
+func (b *phrasebook) bare(item string, depth int) (*piece, error) {
+	switch {
+	case depth > maxDepth:
+		return nil, errors.New("words are named in a circle")
+	case strings.HasPrefix(item, "{"):
+		name := strings.Trim(item, "{}")
+		list, ok := b.words[name]
+		if !ok {
+			return nil, fmt.Errorf("no words named {%s}", name)
+		}
+		return b.choice(list, depth+1)
+	case strings.HasPrefix(item, "("):
+		if !strings.HasSuffix(item, ")") {
+			return nil, fmt.Errorf("group %q is not closed", item)
+		}
+		list, err := alternatives(item[1 : len(item)-1])
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, runs...)
+		return b.choice(list, depth+1)
 	}
-	return out, nil
+	words, err := b.spellings(item)
+	return &piece{words: words}, err
 }
 
-// runs returns the phrases of one written phrase.
-func (b *phrasebook) runs(written string, depth int) ([]phrase, error) {
-	items, err := fields(written)
-	if err != nil {
-		return nil, err
+// choice reads a list of alternatives. All single words make one set.
+func (b *phrasebook) choice(list []string, depth int) (*piece, error) {
+	var rows []row
+	for _, alt := range list {
+		r, err := b.row(alt, depth)
+		if err != nil {
+			return nil, err
+		}
+		if len(r) == 1 && r[0].ways != nil {
+			rows = append(rows, r[0].ways...) // a group within a group
+		} else {
+			rows = append(rows, r)
+		}
 	}
-	runs, skip := []phrase{nil}, uint8(0)
-	for i, item := range items {
-		if strings.HasPrefix(item, "*") {
-			if skip, err = gapOf(item); err != nil {
-				return nil, err
-			}
-			if i == 0 || i == len(items)-1 {
-				return nil, fmt.Errorf("%q: a gap stands between words", written)
-			}
+	return choiceOf(rows), nil
+}
+
+// choiceOf makes one piece of rows: alternatives that begin with the same words share them ("older boys", "older lads").
+func choiceOf(rows []row) *piece {
+	var single []string
+	var long []row
+	for _, r := range rows {
+		if len(r) == 1 && r[0].ways == nil {
+			single = append(single, r[0].words...)
+		} else {
+			long = append(long, r)
+		}
+	}
+	slices.Sort(single)
+	single = slices.Compact(single)
+	if len(long) == 0 {
+		return &piece{words: single}
+	}
+	ways := shareHeads(long)
+	if single != nil {
+		ways = append(ways, row{step{piece: &piece{words: single}}})
+	}
+	return &piece{ways: ways}
+}
+
+// shareHeads joins the rows that begin with the same words.
+func shareHeads(rows []row) (out []row) {
+	tails := map[string][]row{}
+	var heads []string
+	first := map[string]step{}
+	for _, r := range rows {
+		if r[0].ways != nil || r[0].optional || r[1].skip > 0 {
+			out = append(out, r)
 			continue
 		}
-		sub, err := b.phrases(item, depth)
-		if err != nil {
-			return nil, err
+		head := strings.Join(r[0].words, " ")
+		if tails[head] == nil {
+			heads, first[head] = append(heads, head), r[0]
 		}
-		if runs, err = join(runs, sub, skip); err != nil {
-			return nil, err
-		}
-		skip = 0
+		tails[head] = append(tails[head], r[1:])
 	}
-	for _, run := range runs {
-		if len(run) == 0 {
-			return nil, fmt.Errorf("%q: an alternative needs a word that is not optional", written)
-		}
-	}
-	return runs, nil
-}
-
-// join appends each phrase of sub to each run, with words that may be skipped before it.
-func join(runs, sub []phrase, skip uint8) ([]phrase, error) {
-	if len(runs)*len(sub) > maxVariants {
-		return nil, fmt.Errorf("group has more than %d variants", maxVariants)
-	}
-	var out []phrase
-	for _, r := range runs {
-		for _, s := range sub {
-			next := append(slices.Clone(r), s...)
-			if len(s) > 0 && len(r) > 0 {
-				next[len(r)].skip = max(next[len(r)].skip, skip)
-			}
-			out = append(out, next)
+	for _, head := range heads {
+		if t := tails[head]; len(t) == 1 {
+			out = append(out, append(row{first[head]}, t[0]...))
+		} else {
+			out = append(out, row{first[head], step{piece: choiceOf(t)}})
 		}
 	}
-	return out, nil
+	return out
 }
 
 // spellings returns the spellings of one written word: plain, word+, words?, or stem(y|ies).

@@ -24,6 +24,8 @@ type reader struct {
 	unless  []int
 	spared  []int // by trap: the sentence in which its Unless stood last
 	hushed  []int // by key: the same
+	hinted  []int // by kind of hint: the same
+	sums    []sum // by key
 	count   int   // sentences so far
 	key     []byte
 	out     []Finding
@@ -40,7 +42,7 @@ type told struct {
 // Read finds in the passages what the lexicon knows. Findings come in the order of the passages; of each sentence and
 // key there is one for each status, the weightiest first. The same passages always give the same findings.
 func (l *Lexicon) Read(ps []form.Passage) []Finding {
-	r := &reader{lex: l, with: make([]int, len(l.says)), unless: make([]int, len(l.says)), spared: make([]int, l.trapCount), hushed: make([]int, len(l.keys))}
+	r := &reader{lex: l, with: make([]int, len(l.says)), unless: make([]int, len(l.says)), spared: make([]int, l.trapCount), hushed: make([]int, len(l.keys)), hinted: make([]int, l.kinds), sums: make([]sum, len(l.keys))}
 	r.split = splitter{lex: l}
 	for i := range ps {
 		if ps[i].Source != form.FromFooter {
@@ -83,10 +85,14 @@ func (r *reader) sentence(s sentence) {
 	r.sort()
 	r.told = r.told[:0]
 	for _, m := range r.all {
-		if rule := r.lex.rules[m.rule]; rule.kind == ruleSay {
+		switch rule := r.lex.rules[m.rule]; rule.kind {
+		case ruleSay:
 			r.tell(s, m, rule)
+		case ruleHint:
+			r.hint(s, m, &r.lex.hints[rule.at])
 		}
 	}
+	r.sum()
 	r.report(s)
 }
 

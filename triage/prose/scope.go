@@ -1,5 +1,7 @@
 package prose
 
+import "slices"
+
 // stands says how a match stands in its sentence, or "" where it is no evidence at all; and for another person, which.
 func (r *reader) stands(s sentence, m match, say *say, k *key) (Status, class) {
 	if int(m.from) < s.label {
@@ -14,7 +16,7 @@ func (r *reader) stands(s sentence, m match, say *say, k *key) (Status, class) {
 		return Negated, 0
 	}
 	if k.heeds&heedOther != 0 && !say.anyone {
-		if kin := r.subject(s, m); kin != 0 {
+		if kin := r.subject(s, m); kin != 0 && !r.suffered(s, k, kin) {
 			if k.heeds&heedPastOfOthers != 0 && r.past(s, m) {
 				return Past, 0
 			}
@@ -32,6 +34,13 @@ func (r *reader) stands(s sentence, m match, say *say, k *key) (Status, class) {
 	return Present, 0
 }
 
+// suffered says whether what another adult does is done to the child: "an adult male has been using his bank card".
+func (r *reader) suffered(s sentence, k *key, kin class) bool {
+	return kin == classOther && k.heeds&heedDoer != 0 && slices.ContainsFunc(r.split.words[s.from:s.to], func(w word) bool {
+		return r.lex.classes[w.id]&(classObject|classChild) != 0
+	})
+}
+
 // answered is how a printed label or question stands by its answer.
 func (r *reader) answered(s sentence, k *key) Status {
 	switch {
@@ -45,7 +54,36 @@ func (r *reader) answered(s sentence, k *key) Status {
 
 // negated says whether the match stands in the scope of a negation, or is answered no.
 func (r *reader) negated(s sentence, m match) bool {
-	return s.asked && s.answer == answerNo || r.ahead(cueNegator, s, m) || r.behind(cueNegatedBefore, s, m) || r.answeredNo(s, m)
+	return s.asked && s.answer == answerNo || r.ahead(cueNegator, s, m) || r.within(m) || r.behind(cueNegatedBefore, s, m) || r.answeredNo(s, m)
+}
+
+// within says whether a negation stands in a gap of the match: "would never hurt anyone" where "would … hurt" was found.
+// A gap that opens a clause of its own ("kills him if he does not pay") says no to something else.
+func (r *reader) within(m match) bool {
+	for _, c := range r.cues {
+		if r.lex.rules[c.rule].cue == cueNegator && m.from < c.from && c.to <= m.to && r.leaps(&m, c) && !r.masked(cueNegator, c, m) {
+			return true
+		}
+	}
+	return false
+}
+
+// leaps says whether a gap of the match skips the whole cue, and nothing between the gap's ends begins a clause.
+func (r *reader) leaps(m *match, c match) bool {
+	from, to := c.from, c.to
+	for from > m.from && m.skips(from-1) {
+		from--
+	}
+	for to < m.to && m.skips(to) {
+		to++
+	}
+	for i := from; i < to; i++ {
+		w := r.split.words[i]
+		if !m.skips(i) && i < c.to && i >= c.from || w.before != gapNone || r.lex.classes[w.id]&(classChild|classPlural|classJoin|classContrast) != 0 || r.cueAt(cueAsked, int(i)) {
+			return false
+		}
+	}
+	return true
 }
 
 // answeredNo finds "Weapons: none" and "knife carrying - no".
@@ -80,15 +118,10 @@ func (r *reader) behind(kind cue, s sentence, m match) bool {
 	return false
 }
 
-// masked says whether a cue is none here: it lies in a phrase that only looks like it, or another say has used it up
-// ("not attending" is a finding, its "not" negates nothing after).
+// masked says whether a cue is none here: it lies in a phrase that only looks like it, or another say has used it up.
 func (r *reader) masked(kind cue, c, m match) bool {
-	if kind == cueNegator {
-		for _, o := range r.all {
-			if o != m && r.lex.rules[o.rule].kind == ruleSay && o.from <= c.from && c.to <= o.to && o.to-o.from > c.to-c.from {
-				return true
-			}
-		}
+	if kind == cueNegator && r.usedUp(c, m) {
+		return true
 	}
 	for _, o := range r.cues {
 		not := r.lex.rules[o.rule].cue
@@ -96,6 +129,20 @@ func (r *reader) masked(kind cue, c, m match) bool {
 			continue // "in sessions on …" still teaches
 		}
 		if masks(not, kind) && o.from < c.to && c.from < o.to {
+			return true
+		}
+	}
+	return false
+}
+
+// usedUp says whether a negation is part of another finding: "not attending" is one, and its "not" negates nothing after.
+func (r *reader) usedUp(c, m match) bool {
+	for _, o := range r.all {
+		rule := r.lex.rules[o.rule]
+		if rule.kind != ruleSay || o == m || o.from > c.from || c.to > o.to || o.to-o.from <= c.to-c.from || o.skips(c.from) {
+			continue
+		}
+		if !r.lex.keys[r.lex.says[rule.at].key].kindOfMail {
 			return true
 		}
 	}
@@ -133,6 +180,7 @@ func (r *reader) ends(from, to int, kind cue) bool {
 		w := words[i]
 		c := r.lex.classes[w.id]
 		switch {
+		case r.inCue(cueAside, i):
 		case w.before == gapSemicolon || w.before == gapDash && i > from:
 			return true
 		case c&classContrast != 0 || r.cueAt(cueEnd, i):
@@ -142,6 +190,13 @@ func (r *reader) ends(from, to int, kind cue) bool {
 		}
 	}
 	return w0(words, to, from)
+}
+
+// inCue says whether word i is part of a cue: of "as far as we know", or of "a boy in his class".
+func (r *reader) inCue(kind cue, i int) bool {
+	return slices.ContainsFunc(r.cues, func(c match) bool {
+		return r.lex.rules[c.rule].cue == kind && int(c.from) <= i && i < int(c.to)
+	})
 }
 
 // w0 says whether a semicolon or dash stands right before the match.
@@ -240,7 +295,7 @@ func (r *reader) subject(s sentence, m match) class {
 		if i+1 < s.to && words[i+1].before == gapSemicolon {
 			return 0
 		}
-		c := r.lex.classes[words[i].id]
+		c := r.classAt(i)
 		switch {
 		case c&classChild != 0 && !r.other(i, s.from):
 			return 0
@@ -258,6 +313,15 @@ func (r *reader) subject(s sentence, m match) class {
 		}
 	}
 	return r.possessed(s, m)
+}
+
+// classAt is what word i does in its sentence: the boy of "a boy in his class" is a peer.
+func (r *reader) classAt(i int) class {
+	c := r.lex.classes[r.split.words[i].id]
+	if c&classChild != 0 && r.inCue(cueOthers, i) {
+		return c&^classChild | classPeer
+	}
+	return c
 }
 
 // other says whether "another" or "other" makes a pupil of someone else.
@@ -330,7 +394,7 @@ func (r *reader) governed(i, from int) bool {
 		switch {
 		case c&classPreposition != 0:
 			return c&classOf == 0 || n == from || r.lex.classes[words[n-1].id]&classPartitive == 0
-		case c&classFiller == 0:
+		case c&classFiller == 0 && words[n].shape&shapeNumber == 0:
 			return false
 		}
 	}
@@ -341,12 +405,12 @@ func (r *reader) governed(i, from int) bool {
 // not the one who was reported or found.
 func (r *reader) reports(i, to int) bool {
 	words := r.split.words
-	for n := i + 1; n <= to && n <= i+3; n++ {
+	for n := i + 1; n <= to && n <= i+4; n++ {
 		c := r.lex.classes[words[n].id]
 		if c&classReport != 0 {
 			return c&classDone == 0 || r.lex.classes[words[n-1].id]&classBe == 0
 		}
-		if c&classFinite == 0 && c&classFiller == 0 {
+		if c&(classFinite|classFiller|classPreposition) == 0 {
 			return false
 		}
 	}
