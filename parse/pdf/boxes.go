@@ -85,7 +85,7 @@ func (c *canvas) frames() []box {
 	}
 	for i := range c.shapes {
 		s := &c.shapes[i]
-		if !boxSized(s.box) || !s.outline() {
+		if s.hand || !boxSized(s.box) || !s.outline() {
 			continue
 		}
 		if s.inked && !s.ink.white() || c.whiteGround(i) {
@@ -308,14 +308,17 @@ const (
 )
 
 // inked tells by painting the drawings over a box in their order whether a tick, cross, dot or fill is in it.
-func (c *canvas) inked(f box) bool {
+func (c *canvas) inked(f box) bool { return c.inkOf(f, 0, len(c.shapes)) }
+
+// inkOf tells it of some of the drawings.
+func (c *canvas) inkOf(f box, first, end int) bool {
 	var light [samples][samples]float64 // luminance, vivid colours darkened
 	for y := range light {
 		for x := range light[y] {
 			light[y][x] = 1
 		}
 	}
-	for i := range c.shapes {
+	for i := first; i < end; i++ {
 		if s := &c.shapes[i]; s.meets(f) {
 			s.paintOver(f, &light)
 		}
@@ -417,16 +420,31 @@ func (c *canvas) overlaid(ticks []tick) []tick {
 			t.mark = document.Ticked
 			continue
 		}
-		for j := range c.shapes {
-			s := &c.shapes[j]
-			mx, my := (s.x0+s.x1)/2, (s.y0+s.y1)/2
-			scribble := s.inked && !s.ink.white() && !s.square || s.filled && s.fill.bright() < 0.6 && !s.square
-			if scribble && t.holds(mx, my) && s.width() > 0.3*t.width() && s.height() > 0.3*t.height() {
-				t.mark = document.Ticked
-			}
+		if c.scribbled(t.box) {
+			t.mark = document.Ticked
 		}
 	}
 	return mergeTicks(ticks)
+}
+
+// scribbled tells whether a scribble stands in a box that is printed as a glyph. A hand overshoots: what counts is the
+// ink inside.
+func (c *canvas) scribbled(b box) bool {
+	for i := range c.shapes {
+		s := &c.shapes[i]
+		seen := s.inked && !s.ink.white() || s.filled && s.fill.bright() < 0.6
+		in := s.box.clip(b)
+		if !seen || s.square || in.width() < 0.25*b.width() || in.height() < 0.25*b.height() {
+			continue
+		}
+		if s.outline() && s.width() > 1.1*b.width() && !s.filled { // a ring around the box
+			continue
+		}
+		if c.inkOf(b, i, i+1) {
+			return true
+		}
+	}
+	return false
 }
 
 // mergeTicks joins a tick glyph that stands on a box glyph with it.

@@ -12,8 +12,12 @@ type canvas struct {
 	fills    []fill
 	shapes   []shape // small drawings: boxes, ticks, bullets
 	widgets  []widget
+	rings    []shape // stroked lines that go round something
+	marked   []markedWords
+	notes    []note
 	pictures []box
-	opaque   int // visible glyphs whose character the file does not say
+	empty    bool // nothing at all was painted; only of the picture of a field
+	opaque   int  // visible glyphs whose character the file does not say
 }
 
 // A glyph is one painted character, or a few where a font draws them as one.
@@ -57,6 +61,7 @@ type shape struct {
 	filled, inked  bool // inked: stroked
 	fill, ink      colour
 	curved, square bool
+	hand           bool // of an annotation: somebody drew it onto the page
 	order          int
 }
 

@@ -190,6 +190,37 @@ func standardFont(fontName string, style document.Style) string {
 	return family
 }
 
+// standardTypeface returns the font in which typed-on text without a picture is thought to be set.
+func standardTypeface() *typeface {
+	f := &typeface{name: "Helvetica", scale: 0.001, widths: map[uint32]float64{}, cache: map[uint32]sign{}}
+	for c := range f.simple {
+		f.simple[c] = baseEncoding("WinAnsiEncoding", byte(c))
+	}
+	f.standardWidths()
+	return f
+}
+
+// typed returns the sign of a character in a standard typeface.
+func (f *typeface) typed(r rune) sign {
+	s := sign{text: string(r), width: f.width * f.scale, blank: r == ' ' || r == '\u00a0'}
+	if c, ok := charmap.Windows1252.EncodeRune(r); ok {
+		s.width = f.codeWidth(uint32(c)) * f.scale
+	}
+	if s.mark = document.MarkOf(r); s.mark != document.NoMark {
+		s.source = document.Glyph
+	}
+	return s
+}
+
+// length returns how long a word is, for size 1.
+func (f *typeface) length(word string) float64 {
+	sum := 0.0
+	for _, r := range word {
+		sum += f.typed(r).width
+	}
+	return sum
+}
+
 // readComposite reads widths and code map of a Type0 font (ISO 32000-1, 9.7).
 func (f *typeface) readComposite(v, descendant object.Value, limits *budget) {
 	f.composite = true

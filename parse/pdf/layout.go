@@ -30,13 +30,18 @@ func newEdge(rs []row, m measure) edge {
 
 // layout returns the blocks of a page in reading order.
 func (c *canvas) layout() []block {
+	c.doubtFields()
 	ticks := append(c.drawnBoxes(), c.glyphTicks()...)
+	ticks = append(ticks, c.handTicks(ticks)...)
+	c.circle()
+	c.markWords()
 	c.highlights()
 	c.strikes()
 	grids := c.grids()
 	c.underlines(grids)
 	blocks := c.blocks(c.words(ticks), grids)
 	blocks = append(blocks, c.turnedBlocks()...)
+	blocks = append(blocks, c.noteBlocks()...)
 	sort.SliceStable(blocks, func(i, j int) bool {
 		a, b := blocks[i], blocks[j]
 		if math.Abs(a.y0-b.y0) > 4 {

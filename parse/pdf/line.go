@@ -163,6 +163,9 @@ func (w *word) tokens() (line []document.Token, rest []document.Line) {
 	return line, nil
 }
 
+// doubtTrust is how far a form field is believed whose picture on the page shows something else.
+const doubtTrust = 0.5
+
 // hiddenTrust is how far a scanner's hidden text is believed: nobody saw it before it was sent.
 const hiddenTrust = 0.6
 
@@ -183,6 +186,9 @@ func (g *glyph) trust() float64 {
 // tokens returns a field's mark or its value, line by line.
 func (f *widget) tokens() (line []document.Token, rest []document.Line) {
 	t := document.Token{Source: document.FormWidget, Style: document.Filled, Field: f.field, Box: rect(f.box)}
+	if f.doubt {
+		t.Confidence = doubtTrust
+	}
 	if f.mark != document.NoMark {
 		t.Mark, t.Style = f.mark, 0
 		return []document.Token{t}, nil

@@ -12,13 +12,16 @@ import (
 type machine struct {
 	*canvas
 	*budget
-	fonts map[string]*typeface // of the whole file
-	state state
-	stack []state
-	path  path
-	text  textLine
-	order int
-	depth int
+	fonts   map[string]*typeface // of the whole file
+	state   state
+	stack   []state
+	path    path
+	text    textLine
+	order   int
+	depth   int
+	shared  object.Value // the fonts of the form, for pictures that name fonts which they do not have
+	hand    bool         // annotations are being painted
+	redraws bool         // the form asks for its fields to be drawn anew: their pictures say nothing
 }
 
 // A state is the graphics state that q saves and Q restores.
@@ -277,6 +280,9 @@ func (m *machine) face(fontName string, res *resources) *typeface {
 		return f
 	}
 	v := res.fonts.Key(fontName)
+	if v.Kind() != object.Dict {
+		v = m.shared.Key(fontName)
+	}
 	var f *typeface
 	if v.Kind() == object.Dict {
 		f = readTypeface(v, m.budget)

@@ -141,10 +141,20 @@ func (m *machine) finish(filled, inked bool) {
 	if m.budget.shapes += len(p.parts); m.budget.shapes > maxShapes {
 		return
 	}
-	at := m.noteShape(p, whole, filled, inked)
+	if inked && !filled && !m.state.ink.white() {
+		m.noteRings(p)
+	}
+	small := whole.width() <= smallDrawing && whole.height() <= smallDrawing
+	at := -1
+	if small {
+		at = m.noteShape(p, whole, filled, inked)
+	}
 	for _, part := range p.parts {
+		if b, ok := around(part); ok && !small && b.width() <= smallDrawing && b.height() <= smallDrawing {
+			at = m.noteShape(path{parts: [][]point{part}, curved: p.curved}, b, filled, inked) // one of many drawn at once
+		}
 		m.noteFill(part, filled, at)
-		if inked && !m.state.ink.white() {
+		if inked && !m.state.ink.white() && (!m.hand || len(part) == 2) { // a hand draws no table
 			m.noteLines(part, at)
 		}
 	}
@@ -168,15 +178,12 @@ func (p *path) bounds() (box, bool) {
 
 // noteShape keeps a small drawing whole and returns its place, or -1.
 func (m *machine) noteShape(p path, whole box, filled, inked bool) int {
-	if whole.width() > smallDrawing || whole.height() > smallDrawing {
-		return -1
-	}
 	if whole.width() < 1 && whole.height() < 1 {
 		return -1
 	}
 	m.canvas.shapes = append(m.canvas.shapes, shape{
 		box: whole, paths: p.parts, filled: filled, inked: inked, fill: m.state.fill.colour, ink: m.state.ink.colour,
-		curved: p.curved, square: len(p.parts) == 1 && rectangular(p.parts[0]), order: m.order,
+		curved: p.curved, square: len(p.parts) == 1 && rectangular(p.parts[0]), hand: m.hand, order: m.order,
 	})
 	return len(m.canvas.shapes) - 1
 }
@@ -249,4 +256,23 @@ func rectangular(part []point) bool {
 		}
 	}
 	return true
+}
+
+// ring adds a line of so many corners around a rectangle of the file's coordinates: its own for four, else an ellipse.
+func (m *machine) ring(b box, corners int) {
+	x, y := (b.x0+b.x1)/2, (b.y0+b.y1)/2
+	rx, ry := b.width()/2, b.height()/2
+	if corners == 4 {
+		rx, ry = rx*math.Sqrt2, ry*math.Sqrt2
+	}
+	for i := range corners {
+		turn := 2 * math.Pi * (float64(i) + 0.5) / float64(corners)
+		p := m.state.ctm.at(x+rx*math.Cos(turn), y+ry*math.Sin(turn))
+		if i == 0 {
+			m.path.moveTo(p)
+			continue
+		}
+		m.path.lineTo(p)
+	}
+	m.path.close()
 }

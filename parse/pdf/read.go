@@ -109,6 +109,7 @@ type reading struct {
 	second  *lazyEngine
 	widgets int
 	glyphs  int
+	redraws bool // see machine
 	out     document.Document
 }
 
@@ -125,6 +126,7 @@ func (r *reading) document() (*document.Document, error) {
 	if !root.Key("Collection").IsNull() || !root.Key("Names").Key("EmbeddedFiles").IsNull() {
 		r.warn(warnFiles)
 	}
+	r.redraws = root.Key("AcroForm").Key("NeedAppearances").Bool()
 	var all binding
 	for i, p := range pages {
 		c := r.paint(p, i+1)
@@ -186,6 +188,7 @@ func (r *reading) paint(p page, number int) *canvas {
 	m := newMachine(c, &r.limits, r.fonts, p.matrix())
 	m.run(r.content(p.v.Key("Contents")), readResources(p.resources))
 	m.reset(p.matrix())
+	m.hand, m.redraws, m.shared = true, r.redraws, r.file.Trailer().Key("Root").Key("AcroForm").Key("DR").Key("Font")
 	m.annotations(p.v)
 	return c
 }

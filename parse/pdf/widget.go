@@ -2,6 +2,7 @@ package pdf
 
 import (
 	"strings"
+	"unicode"
 	"unicode/utf16"
 	"unicode/utf8"
 
@@ -18,6 +19,7 @@ type widget struct {
 	value string
 	field string // what a reader's tool tip shows, or the field's name
 	multi bool   // the value may hold several lines
+	doubt bool   // the value is another than what the page shows
 }
 
 // Flags of a field (ISO 32000-1, tables 226 to 230).
@@ -27,73 +29,8 @@ const (
 	flagPushButton = 1 << 16
 )
 
-// Flags of an annotation (ISO 32000-1, table 165).
-const (
-	annotationHidden = 1 << 1
-	annotationNoView = 1 << 5
-)
-
-const maxAnnotations = 5000
-
-// annotations reads the form fields of a page and paints its other annotations: typed-on text, ink, stamps.
-func (m *machine) annotations(page object.Value) {
-	annots := page.Key("Annots")
-	for i := 0; i < annots.Len() && i < maxAnnotations; i++ {
-		a := annots.Index(i)
-		if a.Key("F").Int64()&(annotationHidden|annotationNoView) != 0 {
-			continue
-		}
-		where, ok := boxOf(a.Key("Rect"))
-		if !ok {
-			continue
-		}
-		switch a.Key("Subtype").Name() {
-		case "Popup", "Link":
-		case "Widget":
-			if w, ok := readWidget(a); ok {
-				w.box = where.mapped(m.state.ctm)
-				m.widgets = append(m.widgets, w)
-			}
-		default:
-			m.appearance(a, where)
-		}
-	}
-}
-
-// appearance paints an annotation's own picture into its rectangle (ISO 32000-1, 12.5.5).
-func (m *machine) appearance(a object.Value, where box) {
-	v := a.Key("AP").Key("N")
-	if v.Kind() == object.Dict {
-		v = v.Key(a.Key("AS").Name())
-	}
-	if v.Kind() != object.Stream {
-		m.freeText(a, where)
-		return
-	}
-	b, ok := boxOf(v.Key("BBox"))
-	if !ok {
-		return
-	}
-	b = b.mapped(formMatrix(v))
-	if b.width() <= 0 || b.height() <= 0 {
-		return
-	}
-	sx, sy := where.width()/b.width(), where.height()/b.height()
-	m.form(v, matrix{sx, 0, 0, sy, where.x0 - b.x0*sx, where.y0 - b.y0*sy}, &resources{})
-}
-
-// freeText keeps the words of a typed-on note that has no picture.
-func (m *machine) freeText(a object.Value, where box) {
-	if a.Key("Subtype").Name() != "FreeText" {
-		return
-	}
-	if s := textString(a.Key("Contents")); s != "" {
-		m.widgets = append(m.widgets, widget{box: where.mapped(m.state.ctm), value: s, multi: true})
-	}
-}
-
 // readWidget reads type, value and name of a field; false where it shows nothing of its own (a push button).
-func readWidget(a object.Value) (widget, bool) {
+func (m *machine) readWidget(a object.Value) (widget, bool) {
 	f := climb(a)
 	w := widget{field: f.name}
 	if f.tip != "" {
@@ -104,18 +41,120 @@ func readWidget(a object.Value) (widget, bool) {
 		if f.flags&flagPushButton != 0 {
 			return w, false
 		}
-		w.mark = buttonMark(a, f.value)
+		w.mark = m.checked(a, buttonMark(a, f.value))
+		return w, true
 	case "Ch":
 		w.value = choice(f)
 	case "Tx":
-		if f.flags&flagPassword == 0 {
-			w.value = textString(f.value)
+		if f.flags&flagPassword != 0 {
+			return w, true
 		}
+		w.value = textString(f.value)
 		w.multi = f.flags&flagMultiline != 0
 	default:
 		return w, false
 	}
+	m.compare(&w, a)
 	return w, true
+}
+
+// compare holds a field's value against the picture that the page shows of it. A program that fills in a form may forget
+// to draw the picture anew, and asks the reader to do it with NeedAppearances; else what is shown is what was sent.
+func (m *machine) compare(w *widget, a object.Value) {
+	if m.redraws {
+		return
+	}
+	shown := m.shown(picture(a))
+	if shown == nil || shown.opaque > 0 {
+		return
+	}
+	var letters strings.Builder
+	for i := range shown.glyphs {
+		letters.WriteString(shown.glyphs[i].text)
+	}
+	seen, said := folded(letters.String()), folded(w.value)
+	switch {
+	case seen == "":
+	case said == "":
+		w.value = shown.plain()
+	case !strings.Contains(said, seen) && !strings.Contains(seen, said): // a long value may be shown in part
+		w.doubt = true
+	}
+}
+
+// folded returns the letters and digits of s in lower case.
+func folded(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			return unicode.ToLower(r)
+		}
+		return -1
+	}, clean(s))
+}
+
+// shown paints the picture of a field onto a canvas of its own; nil where there is none.
+func (m *machine) shown(v object.Value) *canvas {
+	if v.Kind() != object.Stream {
+		return nil
+	}
+	b, ok := boxOf(v.Key("BBox"))
+	if !ok {
+		return nil
+	}
+	c := &canvas{frame: box{0, 0, b.width(), b.height()}}
+	inner := newMachine(c, m.budget, m.fonts, matrix{1, 0, 0, -1, -b.x0, b.y1})
+	inner.depth, inner.shared = m.depth+1, m.shared
+	data := m.budget.stream(v)
+	inner.run(data, readResources(v.Key("Resources")))
+	c.empty = !paints(data)
+	return c
+}
+
+// paints tells whether a content stream paints anything at all.
+func paints(data []byte) bool {
+	p := newProgram(data)
+	for op, _, ok := p.next(); ok; op, _, ok = p.next() {
+		switch string(op) {
+		case "Tj", "TJ", "'", "\"", "S", "s", "f", "F", "f*", "B", "B*", "b", "b*", "Do", "sh", "BI":
+			return true
+		}
+	}
+	return false
+}
+
+// plain returns the words of a canvas, line by line.
+func (c *canvas) plain() string {
+	var out []string
+	for _, b := range freeBlocks(rows(c.words(nil)), false) {
+		for _, cell := range b.cells {
+			out = append(out, cell.Text())
+		}
+	}
+	return strings.Join(out, "\n")
+}
+
+// checked holds the state of a check box against its picture: a state that the picture belies is not known.
+func (m *machine) checked(a object.Value, said document.Mark) document.Mark {
+	states := a.Key("AP").Key("N")
+	if m.redraws || said == document.MarkUnknown || states.Kind() != object.Dict {
+		return said
+	}
+	if as := a.Key("AS").Name(); as != "" && said == document.Ticked && states.Key(as).Kind() != object.Stream {
+		return document.MarkUnknown // a state without a picture shows nothing
+	}
+	shown := m.shown(picture(a))
+	if shown == nil {
+		return said
+	}
+	ticked := false
+	for i := range shown.glyphs {
+		g := &shown.glyphs[i]
+		ticked = ticked || g.mark == document.Ticked || tickWord(g.text)
+	}
+	if said == document.Unticked && ticked || said == document.Ticked && shown.empty {
+		return document.MarkUnknown
+	}
+	return said
 }
 
 // A field holds what a widget inherits from the fields above it.
@@ -154,21 +193,31 @@ func climb(v object.Value) field {
 }
 
 // buttonMark tells whether a check box or radio button is on: by its own appearance state, or, where it has none, by
-// the field's value. A group's value turns on only the button that has an appearance of that name.
+// the field's value. A group's value turns on only the button that has an appearance of that name. A state and a value
+// that contradict each other leave it unknown.
 func buttonMark(a, value object.Value) document.Mark {
-	if as := a.Key("AS"); as.Kind() == object.Name {
-		return onOff(as.Name())
-	}
 	v := value.Name()
 	if v == "" {
 		v = textString(value)
 	}
-	if v == "" || strings.EqualFold(v, "off") {
+	states := a.Key("AP").Key("N")
+	as := a.Key("AS")
+	if as.Kind() == object.Name {
+		state := onOff(as.Name())
+		switch {
+		case v == "" || v == as.Name():
+		case state == document.Unticked && onOff(v) == document.Ticked && states.Key(v).Kind() == object.Stream,
+			state == document.Ticked && onOff(v) == document.Unticked,
+			state == document.Ticked && inGroup(a) && siblingHas(a, v):
+			return document.MarkUnknown
+		}
+		return state
+	}
+	if onOff(v) == document.Unticked {
 		return document.Unticked
 	}
-	states := a.Key("AP").Key("N")
 	if states.Kind() != object.Dict {
-		if parent := a.Key("Parent"); parent.Key("Kids").Len() > 1 {
+		if inGroup(a) {
 			return document.MarkUnknown // one of several, and nothing says which
 		}
 		return document.Ticked
@@ -177,6 +226,23 @@ func buttonMark(a, value object.Value) document.Mark {
 		return document.Unticked
 	}
 	return document.Ticked
+}
+
+// inGroup tells whether a button is one of several of its field.
+func inGroup(a object.Value) bool { return a.Key("Parent").Key("Kids").Len() > 1 }
+
+// siblingHas tells whether another button of the field has a state of this name, and this one has not.
+func siblingHas(a object.Value, state string) bool {
+	if a.Key("AP").Key("N").Key(state).Kind() == object.Stream {
+		return false
+	}
+	kids := a.Key("Parent").Key("Kids")
+	for i := 0; i < kids.Len() && i < 1000; i++ {
+		if kids.Index(i).Key("AP").Key("N").Key(state).Kind() == object.Stream {
+			return true
+		}
+	}
+	return false
 }
 
 func onOff(state string) document.Mark {

@@ -1,0 +1,201 @@
+package pdf
+
+import (
+	"math"
+	"strings"
+
+	"referrald/parse/document"
+)
+
+// What people do by hand to a printed page with a PDF program: words marked with a pen, rings drawn around a choice, ticks
+// scribbled on or beside it, notes.
+
+// A note is what somebody wrote to an annotation.
+type note struct {
+	box
+	text string
+}
+
+// markedWords is a stretch of a line that an annotation marks.
+type markedWords struct {
+	box
+	style document.Style
+}
+
+// markWords gives the letters under an annotation its look.
+func (c *canvas) markWords() {
+	if len(c.marked) == 0 {
+		return
+	}
+	for i := range c.glyphs {
+		g := &c.glyphs[i]
+		x, y := g.middle()
+		for _, m := range c.marked {
+			if m.holds(x, y) {
+				g.style |= m.style
+			}
+		}
+	}
+}
+
+// Measures of a ring: of its size in points, and of the share of its rectangle that it encloses. An ellipse has 0.785; a
+// frame with round corners has more than a ring may.
+const (
+	ringLow, ringHigh = 9.0, 60.0
+	ringWide          = 320.0
+	ringLean, ringFat = 0.55, 0.88
+	ringGap           = 0.4 // of its shorter side: a hand does not always come back to where it began
+)
+
+// noteRings keeps the parts of a stroked path that go round something.
+func (m *machine) noteRings(p path) {
+	for _, part := range p.parts {
+		b, ok := around(part)
+		corners, fat := 7, ringFat
+		if m.hand { // somebody's frame around words is no cell
+			corners, fat = 5, 1.01
+		}
+		if !ok || len(part) < corners || b.height() < ringLow || b.height() > ringHigh || b.width() < ringLow || b.width() > ringWide {
+			continue
+		}
+		a, z := part[0], part[len(part)-1]
+		share := math.Abs(area(part)) / b.area()
+		if share < ringLean || share > fat || math.Hypot(a.x-z.x, a.y-z.y) > ringGap*min(b.width(), b.height()) {
+			continue
+		}
+		if len(m.rings) < 2000 {
+			m.rings = append(m.rings, shape{box: b, paths: [][]point{part}, hand: m.hand})
+		}
+	}
+}
+
+// circle marks the letters that a ring goes round. One ring chooses a few words, not a paragraph.
+func (c *canvas) circle() {
+	for i := range c.rings {
+		r := &c.rings[i]
+		var inside []int
+		fits := true
+		for j := range c.glyphs {
+			g := &c.glyphs[j]
+			if x, y := g.middle(); !g.blank && !g.hidden && r.holds(x, y) && r.covers(point{x, y}) {
+				inside = append(inside, j)
+				fits = fits && r.height() < 4.5*g.size
+			}
+		}
+		if len(inside) == 0 || !fits || !r.hand && len(inside) < 2 {
+			continue
+		}
+		for _, j := range inside {
+			c.glyphs[j].style |= document.Circled
+		}
+	}
+}
+
+// Sizes of a tick by hand, in points.
+const (
+	tickLow, tickHigh = 4.0, 34.0
+	tickLean          = 3.0 // how much longer one side may be
+	tickApart         = 14.0
+)
+
+// handTicks returns the ticks that were drawn by hand where no box is: beside an option, in an empty cell. A single small
+// scribble is a tick; several beside each other are handwriting, which nobody here can read.
+func (c *canvas) handTicks(ticks []tick) []tick {
+	var loose []box
+	for i := range c.shapes {
+		if s := &c.shapes[i]; s.hand && !c.placed(s, ticks) {
+			loose = joinBox(loose, s.box)
+		}
+	}
+	var out []tick
+	for i, b := range loose {
+		w, h := b.width(), b.height()
+		alone := true
+		for j, o := range loose {
+			alone = alone && (i == j || !b.grow(tickApart).meets(o) || o.y0 > b.y1 || o.y1 < b.y0)
+		}
+		if alone && max(w, h) >= tickLow && max(w, h) <= tickHigh && w < tickLean*h && h < tickLean*w {
+			out = append(out, tick{box: b, mark: document.Ticked, source: document.Drawn})
+		}
+	}
+	return out
+}
+
+// joinBox adds a box to those that it meets or makes it one of its own.
+func joinBox(boxes []box, b box) []box {
+	for i, o := range boxes {
+		if o.grow(1).meets(b) {
+			boxes[i] = o.union(b)
+			return boxes
+		}
+	}
+	return append(boxes, b)
+}
+
+// placed tells whether a scribble belongs to a box that is known, to a ring, or to letters that it crosses.
+func (c *canvas) placed(s *shape, ticks []tick) bool {
+	for i := range ticks {
+		if ticks[i].grow(2).meets(s.box) {
+			return true
+		}
+	}
+	for i := range c.widgets {
+		if c.widgets[i].mark != document.NoMark && c.widgets[i].meets(s.box) {
+			return true
+		}
+	}
+	for i := range c.rings {
+		if c.rings[i].box == s.box {
+			return true
+		}
+	}
+	x, y := (s.x0+s.x1)/2, (s.y0+s.y1)/2
+	for i := range c.glyphs {
+		g := &c.glyphs[i]
+		if !g.blank && x > g.x0 && x < g.x1 && y < g.y && y > g.y-0.7*g.size {
+			return true
+		}
+	}
+	return false
+}
+
+// doubtFields makes the state of a form's box unknown where somebody drew over the empty box: the form says one thing and
+// the page another.
+func (c *canvas) doubtFields() {
+	for i := range c.widgets {
+		w := &c.widgets[i]
+		if w.mark != document.Unticked {
+			continue
+		}
+		for j := range c.shapes {
+			s := &c.shapes[j]
+			if s.hand && s.box.clip(w.box).area() > 0.1*w.area() {
+				w.mark = document.MarkUnknown
+			}
+		}
+		if typed, foreign := c.typedInto(w.grow(-0.1 * w.width())); typed && !foreign {
+			w.mark = document.MarkUnknown
+			c.dropGlyphs(w.box)
+		}
+	}
+}
+
+// noteBlocks lays out the notes, each a paragraph at its own place.
+func (c *canvas) noteBlocks() []block {
+	var out []block
+	for _, n := range c.notes {
+		w := widget{box: n.box, value: n.text}
+		line, rest := w.tokens()
+		cell := document.Cell{Box: rect(n.box), Lines: append([]document.Line{{Tokens: line}}, rest...)}
+		for i := range cell.Lines {
+			for j := range cell.Lines[i].Tokens {
+				t := &cell.Lines[i].Tokens[j]
+				t.Source, t.Style = document.Typed, 0
+			}
+		}
+		if strings.TrimSpace(cell.Text()) != "" {
+			out = append(out, block{box: n.box, cells: []document.Cell{cell}, edges: []edge{{}}})
+		}
+	}
+	return out
+}

@@ -1,0 +1,199 @@
+package pdf_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"referrald/parse/document"
+	"referrald/parse/pdf"
+)
+
+// A sample is a PDF file made for a test: one page of 600 by 800 points, what is painted on it, and its annotations.
+type sample struct {
+	content string
+	annots  []string // dictionaries; "%d" is not special in them
+	page    string   // further entries of the page
+	root    string   // further entries of the catalogue
+	objects []string // from object 10 on, with their streams
+}
+
+// bytes writes the file. Its fonts are /F1 Helvetica, /F2 Helvetica-Bold and /ZaDb.
+func (s sample) bytes() []byte {
+	var b strings.Builder
+	b.WriteString("%PDF-1.6\n")
+	object := func(n int, body string) { fmt.Fprintf(&b, "%d 0 obj\n%s\nendobj\n", n, body) }
+	object(1, "<</Type/Catalog/Pages 2 0 R "+s.root+">>")
+	object(2, "<</Type/Pages/Kids[3 0 R]/Count 1>>")
+	object(3, "<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 4 0 R/Resources<</Font 5 0 R>>/Annots["+
+		strings.Join(s.annots, "\n")+"]"+s.page+">>")
+	object(4, stream("", s.content))
+	object(5, "<</F1 6 0 R/F2 7 0 R/ZaDb 8 0 R>>")
+	object(6, "<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>")
+	object(7, "<</Type/Font/Subtype/Type1/BaseFont/Helvetica-Bold/Encoding/WinAnsiEncoding>>")
+	object(8, "<</Type/Font/Subtype/Type1/BaseFont/ZapfDingbats>>")
+	for i, body := range s.objects {
+		object(10+i, body)
+	}
+	b.WriteString("trailer\n<</Root 1 0 R>>\nstartxref\n0\n%%EOF\n")
+	return []byte(b.String())
+}
+
+// stream returns a stream with further entries of its dictionary.
+func stream(entries, data string) string {
+	return fmt.Sprintf("<<%s/Length %d>>\nstream\n%s\nendstream", entries, len(data), data)
+}
+
+// at paints text at a place.
+func at(x, y int, text string) string {
+	return fmt.Sprintf("BT /F1 10 Tf %d %d Td (%s) Tj ET\n", x, y, text)
+}
+
+// sketch writes a document in one line a cell: boxes as [x], [ ] and [?], words marked by hand in angles with the first
+// letter of their look, the values of fields in braces, a "~" before what is not believed.
+func sketch(d *document.Document) string {
+	var lines []string
+	for _, c := range d.Cells {
+		var b strings.Builder
+		for i, l := range c.Lines {
+			if i > 0 {
+				b.WriteString(" / ")
+			}
+			for _, t := range l.Tokens {
+				b.WriteString(sketchToken(t))
+			}
+		}
+		if line := strings.TrimSpace(b.String()); line != "" {
+			lines = append(lines, line)
+		}
+	}
+	return strings.Join(lines, "\n")
+}
+
+func sketchToken(t document.Token) string {
+	switch t.Mark {
+	case document.Ticked:
+		return "[x]"
+	case document.Unticked:
+		return "[ ]"
+	case document.MarkUnknown:
+		return "[?]"
+	}
+	s := t.Text
+	if t.Style.Has(document.Filled) {
+		s = "{" + s + "}"
+	}
+	if t.Confidence != 0 && t.Confidence < 0.8 {
+		s = "~" + s
+	}
+	for style, letter := range map[document.Style]string{document.Circled: "C", document.Struck: "S", document.Highlighted: "H", document.Underlined: "U"} {
+		if t.Style.Has(style) {
+			s = "<" + letter + " " + s + ">"
+		}
+	}
+	return s
+}
+
+// read reads a sample and sketches it.
+func read(t *testing.T, s sample) string {
+	t.Helper()
+	d, err := pdf.Read(s.bytes())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return sketch(d)
+}
+
+const (
+	glyphBox = "BT /ZaDb 10 Tf 50 700 Td (o) Tj ET\n" + "BT /F1 10 Tf 66 700 Td (School exclusions) Tj ET\n"
+	drawnBox = "50 699 9 9 re S\n" + "BT /F1 10 Tf 66 700 Td (School exclusions) Tj ET\n"
+)
+
+func form(entries, data string) string { return stream("/Type/XObject/Subtype/Form"+entries, data) }
+
+// What people do to a flat form with Acrobat, Preview, Edge or a tablet.
+func TestReadByHand(t *testing.T) {
+	ink := "/Type/Annot/Subtype/Ink/F 4"
+	for name, c := range map[string]struct {
+		sample
+		want string
+	}{
+		"nothing on a glyph":   {sample{content: glyphBox}, "[ ] School exclusions"},
+		"nothing on a drawing": {sample{content: drawnBox}, "[ ] School exclusions"},
+		"ink without a picture on a glyph": {sample{content: glyphBox,
+			annots: []string{"<<" + ink + "/Rect[48 696 64 714]/InkList[[51 704 53 700 60 712]]>>"}}, "[x] School exclusions"},
+		"ink without a picture on a drawing": {sample{content: drawnBox,
+			annots: []string{"<<" + ink + "/Rect[48 696 64 714]/InkList[[51 704 53 700 60 712]]>>"}}, "[x] School exclusions"},
+		"ink with a picture": {sample{content: drawnBox,
+			annots:  []string{"<<" + ink + "/Rect[48 696 64 714]/AP<</N 10 0 R>>>>"},
+			objects: []string{form("/BBox[48 696 64 714]", "0.1 0.2 0.8 RG 1.2 w 51 704 m 53 700 l 62 713 l S")}}, "[x] School exclusions"},
+		"all ink of the page in one path": {sample{content: drawnBox + "50 599 9 9 re S " + at(66, 600, "Neglect") + "50 499 9 9 re S " + at(66, 500, "Poverty"),
+			annots:  []string{"<<" + ink + "/Rect[0 0 600 800]/AP<</N 10 0 R>>>>"},
+			objects: []string{form("/BBox[0 0 600 800]", "1 w 51 704 m 53 700 l 62 713 l 51 504 m 53 500 l 62 513 l S")}},
+			"[x] School exclusions\n[ ] Neglect\n[x] Poverty"},
+		"typed x without a picture": {sample{content: drawnBox,
+			annots: []string{"<</Type/Annot/Subtype/FreeText/F 4/Rect[49 698 62 712]/DA(0 g /Helv 9 Tf)/Contents(x)>>"}}, "[x] School exclusions"},
+		"typed words without a picture": {sample{content: at(50, 700, "Name of School:"),
+			annots: []string{"<</Type/Annot/Subtype/FreeText/F 4/Rect[130 695 330 712]/DA(0 g /Helv 10 Tf)/Contents(St Aelred's)>>"}}, "Name of School: St Aelred's"},
+		"typed words with a picture": {sample{content: at(50, 700, "Name of School:"),
+			annots:  []string{"<</Type/Annot/Subtype/FreeText/F 4/Rect[130 695 330 712]/DA(0 g /Helv 10 Tf)/Contents(St Aelred's)/AP<</N 10 0 R>>>>"},
+			objects: []string{form("/BBox[0 0 200 17]/Resources<</Font 5 0 R>>", "BT /F1 10 Tf 2 5 Td (St Aelred's) Tj ET")}}, "Name of School: St Aelred's"},
+		"tick of a stamp": {sample{content: drawnBox,
+			annots:  []string{"<</Type/Annot/Subtype/Stamp/F 4/Rect[47 696 64 713]/AP<</N 10 0 R>>>>"},
+			objects: []string{form("/BBox[0 0 20 20]", "0 0.5 0 rg 2 9 m 8 3 l 18 16 l 16 18 l 8 7 l 4 11 l f")}}, "[x] School exclusions"},
+		"ring around a choice": {sample{content: at(50, 700, "Low") + at(150, 700, "Medium") + at(250, 700, "High"),
+			annots: []string{"<</Type/Annot/Subtype/Circle/F 4/Rect[142 694 196 714]>>"}}, "Low\n<C Medium>\nHigh"},
+		"frame around a choice": {sample{content: at(50, 700, "Low") + at(150, 700, "Medium") + at(250, 700, "High"),
+			annots: []string{"<</Type/Annot/Subtype/Square/F 4/Rect[142 694 196 714]>>"}}, "Low\n<C Medium>\nHigh"},
+		"marker": {sample{content: at(50, 700, "Low") + at(150, 700, "Medium") + at(250, 700, "High"),
+			annots: []string{"<</Type/Annot/Subtype/Highlight/F 4/Rect[49 697 69 709]/QuadPoints[49 709 69 709 49 697 69 697]/C[1 1 0]>>"}}, "<H Low>\nMedium\nHigh"},
+		"crossed out": {sample{content: at(50, 700, "Low") + at(150, 700, "Medium"),
+			annots: []string{"<</Type/Annot/Subtype/StrikeOut/F 4/Rect[149 697 187 709]/QuadPoints[149 709 190 709 149 697 190 697]>>"}}, "Low\n<S Medium>"},
+		"note": {sample{content: at(50, 700, "Risks:"),
+			annots: []string{"<</Type/Annot/Subtype/Text/F 4/Rect[300 600 320 620]/Contents(He is missing tonight.)>>"}}, "Risks:\nHe is missing tonight."},
+		"tick without a box": {sample{content: at(66, 700, "School exclusions") + at(66, 660, "Neglect"),
+			annots: []string{"<<" + ink + "/Rect[48 696 64 714]/InkList[[51 704 53 700 60 712]]>>"}}, "[x] School exclusions\nNeglect"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			if got := read(t, c.sample); got != c.want {
+				t.Errorf("got\n%s\nwant\n%s", got, c.want)
+			}
+		})
+	}
+}
+
+// A form field, its value and its picture: what contradicts itself is never believed.
+func TestReadFields(t *testing.T) {
+	const root = "/AcroForm<</Fields[]/DR<</Font 5 0 R>>>>"
+	box := "<</Type/Annot/Subtype/Widget/FT/Btn/T(f1)/F 4/Rect[50 698 60 708]"
+	text := "<</Type/Annot/Subtype/Widget/FT/Tx/T(f2)/F 4/Rect[118 696 318 712]"
+	pictures := []string{form("/BBox[0 0 10 10]", "q BT /ZaDb 9 Tf 1 1 Td (4) Tj ET Q"), form("/BBox[0 0 10 10]", ""),
+		form("/BBox[0 0 200 16]", "/Tx BMC q BT /F1 10 Tf 2 4 Td (Medium) Tj ET Q EMC")}
+	label, name := at(66, 700, "School exclusions"), at(50, 700, "Overall level:")
+	for title, c := range map[string]struct{ content, annot, root, want string }{
+		"on":                         {label, box + "/V/Yes/AS/Yes/AP<</N<</Yes 10 0 R/Off 11 0 R>>>>>>", root, "[x] School exclusions"},
+		"off":                        {label, box + "/V/Off/AS/Off/AP<</N<</Yes 10 0 R/Off 11 0 R>>>>>>", root, "[ ] School exclusions"},
+		"on by its value alone":      {label, box + "/V/Yes>>", root, "[x] School exclusions"},
+		"value on, state off":        {label, box + "/V/Yes/AS/Off/AP<</N<</Yes 10 0 R/Off 11 0 R>>>>>>", root, "[?] School exclusions"},
+		"value off, state on":        {label, box + "/V/Off/AS/Yes/AP<</N<</Yes 10 0 R/Off 11 0 R>>>>>>", root, "[?] School exclusions"},
+		"on, and shows nothing":      {label, box + "/V/Yes/AS/Yes/AP<</N<</Yes 11 0 R/Off 11 0 R>>>>>>", root, "[?] School exclusions"},
+		"off, and shows a tick":      {label, box + "/V/Off/AS/Off/AP<</N<</Yes 10 0 R/Off 10 0 R>>>>>>", root, "[?] School exclusions"},
+		"a state without a picture":  {label, box + "/V/On/AS/On/AP<</N<</Yes 10 0 R/Off 11 0 R>>>>>>", root, "[?] School exclusions"},
+		"text":                       {name, text + "/V(Medium)/AP<</N 12 0 R>>>>", root, "Overall level: {Medium}"},
+		"text without a picture":     {name, text + "/V(Low)>>", root, "Overall level: {Low}"},
+		"text and another picture":   {name, text + "/V(Low)/AP<</N 12 0 R>>>>", root, "Overall level: ~{Low}"},
+		"picture that is to be made": {name, text + "/V(Low)/AP<</N 12 0 R>>>>", "/AcroForm<</NeedAppearances true>>", "Overall level: {Low}"},
+		"picture without a value":    {name, text + "/AP<</N 12 0 R>>>>", root, "Overall level: {Medium}"},
+		"UTF-16":                     {name, text + "/V<FEFF004C006F0077>>>", root, "Overall level: {Low}"},
+		"choice by its code":         {name, text + "/FT/Ch/Opt[[(1)(Low)][(2)(Medium)]]/V(2)>>", root, "Overall level: {Low}"},
+	} {
+		t.Run(title, func(t *testing.T) {
+			if strings.Contains(c.annot, "/FT/Ch") {
+				c.annot, c.want = strings.Replace(c.annot, "/FT/Tx", "", 1), "Overall level: {Medium}"
+			}
+			if got := read(t, sample{content: c.content, annots: []string{c.annot}, root: c.root, objects: pictures}); got != c.want {
+				t.Errorf("got\n%s\nwant\n%s", got, c.want)
+			}
+		})
+	}
+}
