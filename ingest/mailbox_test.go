@@ -423,6 +423,10 @@ func TestDialExplains(t *testing.T) {
 			if err == nil || !strings.Contains(err.Error(), c.want) || IsPermanent(err) != c.permanent {
 				t.Errorf("error %v, permanent %v", err, IsPermanent(err))
 			}
+			login := []string{"password", "no folders", "authenticated but not connected", "token", "no token"}
+			if IsLogin(err) != slices.Contains(login, c.name) {
+				t.Errorf("%v is the login's fault: %t", err, IsLogin(err))
+			}
 		})
 	}
 }

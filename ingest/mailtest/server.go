@@ -25,7 +25,7 @@ const Password = "correct-horse"
 
 // A Server is a running pair of Postfix and Dovecot.
 type Server struct {
-	SMTP   int    // port: any address, any sender, STARTTLS offered
+	SMTP   int    // port: any address, any sender, STARTTLS offered; a login, by Dovecot's word, is possible and not asked for
 	IMAP   int    // port: STARTTLS offered; the user is the whole address
 	IMAPS  int    // port: TLS at once
 	CAFile string // PEM file of the authority that signed both certificates
@@ -57,11 +57,11 @@ func Start(t testing.TB) *Server {
 	}
 	t.Cleanup(func() { _ = privileged("rm", "-rf", dir).Run() })
 	s := &Server{dir: dir}
-	ports := freePorts(t, 4)
+	ports := freePorts(t, 5)
 	s.SMTP, s.IMAP, s.IMAPS = ports[0], ports[1], ports[2]
 	s.CAFile = writeCertificates(t, dir)
-	s.startDovecot(t, ports[3])
-	s.startPostfix(t, ports[3])
+	s.startDovecot(t, ports[3], ports[4])
+	s.startPostfix(t, ports[3], ports[4])
 	return s
 }
 
@@ -139,6 +139,12 @@ namespace inbox {
 service anvil {
   chroot =
 }
+service auth {
+  inet_listener sasl {
+    address = 127.0.0.1
+    port = {{.SASL}}
+  }
+}
 service stats {
   chroot =
 }
@@ -168,7 +174,7 @@ active_attribute = active
 active_value = true
 `
 
-func (s *Server) startDovecot(t testing.TB, lmtp int) {
+func (s *Server) startDovecot(t testing.TB, lmtp, sasl int) {
 	t.Helper()
 	owner, group := "mail", "mail"
 	if os.Getuid() != 0 {
@@ -195,7 +201,7 @@ func (s *Server) startDovecot(t testing.TB, lmtp int) {
 	}
 	s.write(t, "oauth2.conf", dovecotOAuth, map[string]any{"URL": startTokens(t)})
 	conf := s.write(t, "dovecot.conf", dovecotConf, map[string]any{"Dir": s.dir, "User": owner, "Group": group,
-		"Password": Password, "IMAP": s.IMAP, "IMAPS": s.IMAPS, "LMTP": lmtp})
+		"Password": Password, "IMAP": s.IMAP, "IMAPS": s.IMAPS, "LMTP": lmtp, "SASL": sasl})
 	cmd := exec.Command("/usr/sbin/dovecot", "-F", "-c", conf)
 	run(t, cmd, "dovecot", filepath.Join(s.dir, "dovecot.log"), s.IMAP)
 }
@@ -239,6 +245,9 @@ virtual_mailbox_limit = 0
 smtpd_tls_cert_file = {{.Dir}}/server.pem
 smtpd_tls_key_file = {{.Dir}}/server.key
 smtpd_tls_security_level = may
+smtpd_sasl_auth_enable = yes
+smtpd_sasl_type = dovecot
+smtpd_sasl_path = inet:127.0.0.1:{{.SASL}}
 smtpd_relay_restrictions = permit_mynetworks, reject
 smtpd_sender_restrictions = check_sender_access regexp:{{.Dir}}/conf/verified
 smtp_dns_support_level = disabled
@@ -279,14 +288,14 @@ const postfixVerified = `
 /@([^@>]+)>?$/ PREPEND Authentication-Results: {{.ID}}; spf=fail smtp.mailfrom=$1; dmarc=fail header.from=$1
 `
 
-func (s *Server) startPostfix(t testing.TB, lmtp int) {
+func (s *Server) startPostfix(t testing.TB, lmtp, sasl int) {
 	t.Helper()
 	for _, sub := range []string{"queue", "data", "conf"} {
 		if err := os.MkdirAll(filepath.Join(s.dir, sub), 0o755); err != nil {
 			t.Fatal(err)
 		}
 	}
-	facts := map[string]any{"Dir": s.dir, "SMTP": s.SMTP, "LMTP": lmtp, "ID": AuthservID}
+	facts := map[string]any{"Dir": s.dir, "SMTP": s.SMTP, "LMTP": lmtp, "SASL": sasl, "ID": AuthservID}
 	s.write(t, "conf/main.cf", postfixMain, facts)
 	s.write(t, "conf/master.cf", postfixMaster, facts)
 	s.write(t, "conf/verified", postfixVerified, facts)
