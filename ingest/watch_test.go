@@ -210,7 +210,9 @@ func TestStory04ExpiredTokenIsTold(t *testing.T) {
 	s := newScript(t, "AUTH=XOAUTH2 SASL-IR")
 	n, d := newNotebook(), newDiary()
 	w := s.watch(n, d)
-	w.Token = func(context.Context) (string, error) { return "", errors.New("the client secret has expired: make a new one") }
+	w.Token = func(context.Context) (string, error) {
+		return "", errors.New("the client secret has expired: make a new one")
+	}
 	start(t, w)
 	d.until(t, func(e Event) bool {
 		return e.Name == EventRetrying && IsLogin(e.Err) && strings.Contains(e.Err.Error(), "make a new one")

@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"log/slog"
 	"net"
 	"net/mail"
 	"net/url"
@@ -31,6 +32,7 @@ func (c *Config) Require(need Need) error {
 	f = append(f, c.dataFaults()...)
 	f = append(f, c.readingFaults()...)
 	f = append(f, c.trackerFaults()...)
+	f = append(f, c.logFaults()...)
 	if need&NeedMail != 0 {
 		f = append(f, c.mailFaults()...)
 		f = append(f, c.watchdogFaults()...)
@@ -93,6 +95,18 @@ func (c *Config) readingFaults() (f Faults) {
 	return f
 }
 
+// logFaults refuses what would otherwise be taken for the default without a word.
+func (c *Config) logFaults() (f Faults) {
+	var level slog.Level
+	if err := level.UnmarshalText([]byte(c.Log.Level)); err != nil {
+		f = append(f, Fault{"log.level", fmt.Sprintf("%q is not known", c.Log.Level), "Write debug, info, warn or error."})
+	}
+	if !slices.Contains([]string{"auto", "text", "json"}, c.Log.Format) {
+		f = append(f, Fault{"log.format", fmt.Sprintf("%q is not known", c.Log.Format), "Write auto, text or json."})
+	}
+	return f
+}
+
 // trackerFaults refuses the watched mailbox itself: a notice would come back as a referral.
 func (c *Config) trackerFaults() Faults {
 	switch {
@@ -110,9 +124,7 @@ func (c *Config) mailFaults() (f Faults) {
 		f = append(f, Fault{"mail.user", "is missing", "Write the mailbox's user name, often its address."})
 	}
 	f = append(f, c.authFaults("mail", c.Mail.Auth, c.Mail.Password)...)
-	if len(c.Mail.Folders) == 0 {
-		f = append(f, Fault{"mail.folders", "names no folder", `Write folders = ["INBOX"].`})
-	}
+	f = append(f, c.watchedFaults()...)
 	if c.Mail.TrustProfile == "authserv_id" && c.Mail.TrustedAuthservID == "" {
 		f = append(f, Fault{"mail.trusted_authserv_id", "is missing", `Write the name that your own mail server puts at the start of its Authentication-Results lines; without it no sender counts as verified. For Microsoft 365 set mail.trust_profile = "exchange_online".`})
 	}
@@ -123,6 +135,26 @@ func (c *Config) mailFaults() (f Faults) {
 		f = append(f, Fault{"mail.largest_mib", "is not between 1 and 200", "50 suits most mailboxes."})
 	}
 	return append(f, c.folderFaults()...)
+}
+
+// watchedFaults finds what is no list of folders to watch.
+func (c *Config) watchedFaults() (f Faults) {
+	if len(c.Mail.Folders) == 0 {
+		f = append(f, Fault{"mail.folders", "names no folder", `Write folders = ["INBOX"].`})
+	}
+	seen := map[string]bool{}
+	for _, name := range c.Mail.Folders {
+		switch {
+		case name == "":
+			f = append(f, Fault{"mail.folders", "holds an empty name", `Write folders = ["INBOX"].`})
+		case name == c.Mail.Junk:
+			f = append(f, Fault{"mail.junk", "is also among mail.folders", "Name it once: what comes out of junk is known for that."})
+		case seen[name]:
+			f = append(f, Fault{"mail.folders", fmt.Sprintf("names %q twice", name), "Name it once."})
+		}
+		seen[name] = true
+	}
+	return f
 }
 
 // folderFaults finds outcome folders that are missing, unknown, or watched themselves, which would take a settled
