@@ -15,17 +15,18 @@ type item struct {
 	mark   document.Mark
 	sure   float64
 	struck bool
+	ringed bool
 }
 
-// items brings words and marks together. What the engine saw inside a mark is left out.
-func items(words []word, marks []mark, strikes []rule) []item {
+// items brings a page's words and marks together. What the engine saw inside a mark is left out.
+func (p *sheet) items(words []word) []item {
 	var out []item
 	for _, w := range words {
-		if !covered(w.rect, marks) && isText(w) {
-			out = append(out, item{rect: w.rect, text: w.text, sure: w.sure, struck: isStruck(w.rect, strikes)})
+		if !covered(w.rect, p.marks) && isText(w) {
+			out = append(out, item{rect: w.rect, text: w.text, sure: w.sure, struck: isStruck(w.rect, p.rules.strikes), ringed: isRinged(w.rect, p.rings)})
 		}
 	}
-	for _, m := range marks {
+	for _, m := range p.marks {
 		out = append(out, item{rect: m.rect, text: m.glyph, mark: m.state, sure: m.sure})
 	}
 	return out
@@ -130,6 +131,9 @@ func (r *row) line() document.Line {
 		t := document.Token{Text: it.text, Mark: it.mark, Source: document.Recognised, Box: it.points(), Confidence: it.sure}
 		if it.struck {
 			t.Style |= document.Struck
+		}
+		if it.ringed {
+			t.Style |= document.Circled
 		}
 		if it.mark == document.NoMark && i+1 < len(r.items) {
 			t.Text += " "

@@ -84,14 +84,14 @@ func readPage(ctx context.Context, s document.Scan, recognise Recogniser) ([]blo
 	if !(dpi >= 30 && dpi <= 1200) {
 		dpi = page{Gray: g}.density()
 	}
-	p, words, err := upright(ctx, g, dpi, recognise)
+	p, words, err := upright(ctx, blackOnWhite(g), dpi, recognise)
 	if err != nil {
 		return nil, err
 	}
 	if len(words) == 0 {
 		return nil, errNothing
 	}
-	return blocksOf(items(words, p.marks, p.rules.strikes), p.grids), nil
+	return blocksOf(p.items(words), p.grids), nil
 }
 
 // turns are the Exif orientations of a page that lies on its head or on a side, which no camera noted.
@@ -141,6 +141,7 @@ type sheet struct {
 	rules rules
 	grids []grid
 	marks []mark
+	rings []ring
 }
 
 // prepare makes a picture ready.
@@ -158,13 +159,24 @@ func prepare(g *image.Gray, dpi float64) *sheet {
 	sortGrids(p.grids)
 	p.eraseRules()
 	p.eraseMarks(p.marks)
-	bare := p.ink.ticks()
-	p.eraseMarks(bare)
-	p.marks = append(p.marks, bare...)
+	p.drawn()
 	if stepped(g) {
 		p.flat = soften(p.flat)
 	}
 	return p
+}
+
+// drawn finds what a pen or a printer put on the page beside boxes, and takes it out: rings around words, round boxes and
+// ticks without a box.
+func (p *sheet) drawn() {
+	parts := p.ink.hangings()
+	p.rings = p.ink.rings(parts)
+	p.eraseRings()
+	round := p.ink.radios(parts)
+	p.eraseMarks(round)
+	bare := p.ink.ticks(parts)
+	p.eraseMarks(bare)
+	p.marks = append(append(p.marks, round...), bare...)
 }
 
 // measure finds the ink, the boxes and the rules of a page.

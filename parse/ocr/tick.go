@@ -14,13 +14,14 @@ const (
 	tickAlone   = 0.025 // of paper to the left and right
 	tickSure    = 0.8
 	mostPieces  = 30_000
+	leastPiece  = 8 // dots
 )
 
 // ticks finds ticks that stand without a box: pieces of ink, clear of letters, in the shape of a tick.
-func (k *ink) ticks() []mark {
+func (k *ink) ticks(parts [][]int) []mark {
 	var out []mark
-	for _, p := range k.pieces() {
-		if k.alone(p.rect) && p.isTick() {
+	for _, dots := range parts {
+		if p, ok := k.piece(dots); ok && k.alone(p.rect) && p.isTick() {
 			out = append(out, mark{p.rect, document.Ticked, tickSure, glyphTick})
 		}
 	}
@@ -34,18 +35,17 @@ type piece struct {
 	dots     int
 }
 
-// pieces returns the pieces of ink that have the size of a tick.
-func (k *ink) pieces() []piece {
+// hangings parts the ink into what hangs together: letters, strokes of a pen, specks. Each is the places of its dots.
+func (k *ink) hangings() [][]int {
 	seen := make([]bool, len(k.dot))
-	var out []piece
+	var out [][]int
 	var stack []int
 	for at := range k.dot {
 		if k.dot[at] == 0 || seen[at] || len(out) >= mostPieces {
 			continue
 		}
-		dots := k.hanging(at, seen, &stack)
-		if p, ok := k.piece(dots); ok {
-			out = append(out, p)
+		if dots := k.hanging(at, seen, &stack); len(dots) >= leastPiece {
+			out = append(out, dots)
 		}
 	}
 	return out
