@@ -11,8 +11,10 @@ import (
 // "beside" and "below" mean the same as in a printed grid; all others become paragraphs.
 func freeBlocks(rs []row, spaced bool) []block {
 	right := 0.0
+	starts := columnStarts(rs)
 	for i := range rs {
 		right = max(right, rs[i].x1())
+		rs[i].starts = starts
 	}
 	var out []block
 	for i := 0; i < len(rs); {
@@ -110,7 +112,7 @@ func (t *columns) takes(rs []row, i int) bool {
 	only := &segments[0]
 	at := t.column(only.x0(), r.size)
 	switch {
-	case at < 0 || only.x1() > t.limit(only.x0(), r.size):
+	case at < 0 || only.x1() > t.limit(only.x0(), r.size)+0.5*r.size:
 		return false
 	case at > 0, isField(only):
 		t.add(segments)
@@ -140,6 +142,9 @@ func (t *columns) continues(segments []row, gap float64) bool {
 				continue
 			}
 			m := measure{last[j].x0(), t.limit(last[j].x0(), s.size), t.m.spaced}
+			if s.x1() > m.right+s.size { // too long for the cell: a line of its own
+				continue
+			}
 			if m.wraps(above, s) || j > 0 && len(segments) == 1 && valueGoesOn(above, s) {
 				places[i] = j
 			}
@@ -196,11 +201,14 @@ func (t *columns) column(x, size float64) int {
 	return -1
 }
 
+// columnGap is the least space between columns, in sizes of the letters.
+const columnGap = 1.0
+
 // limit returns how far a cell that begins at x may go to the right.
 func (t *columns) limit(x, size float64) float64 {
 	for _, s := range t.starts() {
 		if s > x+1.1*size {
-			return s - 0.5*size
+			return s - columnGap*size
 		}
 	}
 	return t.right

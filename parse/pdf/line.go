@@ -41,7 +41,7 @@ func (m measure) full(a, b *row) bool {
 	if len(last.glyphs) == 0 || len(first.glyphs) == 0 {
 		return false
 	}
-	if head := first.text(); bullet(head) || headline(last, first) {
+	if head := first.text(); bullet(head) || headline(last, first) || labelBegins(b) && !last.glyphs[len(last.glyphs)-1].style.Has(document.Bold) {
 		return false
 	}
 	need := first.x1 - first.x0 + 0.25*first.size
@@ -60,6 +60,20 @@ func headline(a, b *word) bool {
 	}
 	s := a.text()
 	return strings.HasSuffix(s, ":") || strings.HasSuffix(s, "?")
+}
+
+// labelBegins tells whether a printed line begins with a bold label of its own.
+func labelBegins(r *row) bool {
+	for i := range r.words {
+		w := &r.words[i]
+		if len(w.glyphs) == 0 || !w.glyphs[0].style.Has(document.Bold) {
+			return false
+		}
+		if s := w.text(); strings.HasSuffix(s, ":") || strings.HasSuffix(s, "?") {
+			return true
+		}
+	}
+	return false
 }
 
 func bullet(s string) bool {

@@ -135,6 +135,7 @@ type row struct {
 	words  []word
 	middle float64
 	size   float64
+	starts []columnStart // of the columns around it, where no rules show them
 }
 
 func (r *row) x0() float64 { return r.words[0].x0 }
@@ -213,7 +214,7 @@ func (r *row) segments() []row {
 	var out []row
 	start := 0
 	for i := 1; i <= len(r.words); i++ {
-		if i < len(r.words) && !wide(&r.words[i-1], &r.words[i]) {
+		if i < len(r.words) && !wide(&r.words[i-1], &r.words[i]) && !r.columnAt(i) {
 			continue
 		}
 		out = append(out, row{words: r.words[start:i], middle: r.middle, size: r.size})
