@@ -8,6 +8,7 @@ import (
 	"referrald/parse/container"
 	"referrald/parse/document"
 	"referrald/parse/docx"
+	"referrald/parse/flat"
 	"referrald/parse/html"
 	"referrald/parse/msdoc"
 	"referrald/parse/odt"
@@ -90,12 +91,22 @@ func readPDF(data []byte, o Options) (*document.Document, error) {
 
 // The formats that are read. Text and HTML are read of bodies and attachments alike.
 func docxKind() kind { return kind{format: document.DOCX, read: plain(docx.Read)} }
+func flatKind() kind { return kind{format: document.DOCX, read: plain(readFlat)} }
 func docKind() kind  { return kind{format: document.DOC, read: plain(msdoc.Read)} }
 func odtKind() kind  { return kind{format: document.ODT, read: plain(odt.Read)} }
 func pdfKind() kind  { return kind{format: document.PDF, read: readPDF} }
 func rtfKind() kind  { return kind{format: document.RTF, read: plain(rtf.Read)} }
 func htmlKind() kind { return kind{format: document.HTML, read: plain(html.Read)} }
 func textKind() kind { return kind{format: document.Text, read: plain(text.Read)} }
+
+// readFlat reads a Word document that is one XML file.
+func readFlat(data []byte) (*document.Document, error) {
+	zipped, err := flat.Repack(data)
+	if err != nil {
+		return nil, err
+	}
+	return docx.Read(zipped)
+}
 
 // failing is a kind that cannot be read for a reason that is known beforehand.
 func failing(format document.Format, why document.Why) kind {

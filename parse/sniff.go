@@ -3,6 +3,8 @@ package parse
 import (
 	"archive/zip"
 	"bytes"
+	"encoding/xml"
+	"io"
 	"path"
 	"strings"
 
@@ -10,7 +12,10 @@ import (
 
 	"referrald/parse/container"
 	"referrald/parse/document"
+	"referrald/parse/flat"
+	"referrald/parse/odt"
 	"referrald/parse/part"
+	"referrald/parse/text"
 )
 
 // A kind is what a file's bytes are found to be, and who reads it.
@@ -141,8 +146,12 @@ func byContent(f File) kind {
 	if isMessage(f) {
 		return kind{format: document.EML}
 	}
-	found := mimetype.Detect(f.Data)
+	found, root := mimetype.Detect(f.Data), rootOf(f.Data)
 	switch {
+	case flat.Is(root):
+		return flatKind()
+	case root == "document" && odt.IsFlat(f.Data):
+		return odtKind()
 	case found.Is("text/html"), found.Is("application/xhtml+xml"):
 		return htmlKind()
 	case found.Is("text/xml"), found.Is("application/xml"):
@@ -150,10 +159,33 @@ func byContent(f File) kind {
 			return htmlKind()
 		}
 		return kind{format: document.Other}
-	case isText(found):
+	case isText(found), text.Is(f.Data):
 		return textual(textFormat(f))
 	}
 	return kind{format: document.Other}
+}
+
+// rootHead is how far into an XML file its first element is looked for.
+const rootHead = 8 << 10
+
+// rootOf returns the local name of an XML file's root element, or "".
+func rootOf(data []byte) string {
+	head := trimmedHead(data)
+	if !bytes.HasPrefix(head, []byte("<")) {
+		return ""
+	}
+	d := xml.NewDecoder(bytes.NewReader(data[:min(len(data), rootHead)]))
+	d.Strict = false
+	d.CharsetReader = func(_ string, in io.Reader) (io.Reader, error) { return in, nil }
+	for {
+		t, err := d.RawToken()
+		if err != nil {
+			return ""
+		}
+		if e, ok := t.(xml.StartElement); ok {
+			return e.Name.Local
+		}
+	}
 }
 
 // isText tells text/plain and its descendants (CSV, JSON and the like, which people can read as well).
@@ -196,10 +228,16 @@ func textFormat(f File) document.Format {
 	case ".html", ".htm":
 		return document.HTML
 	}
-	if mimetype.Detect(f.Data).Is("text/html") {
+	if mimetype.Detect(f.Data).Is("text/html") || isPage(f.Data) {
 		return document.HTML
 	}
 	return document.Text
+}
+
+// isPage tells a page by its first element, where a stray control character keeps others from seeing it.
+func isPage(data []byte) bool {
+	head := bytes.ToLower(trimmedHead(data))
+	return bytes.HasPrefix(head, []byte("<!doctype html")) || bytes.HasPrefix(head, []byte("<html"))
 }
 
 func mediaTypeOf(f File) string {

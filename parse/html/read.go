@@ -34,6 +34,7 @@ type reader struct {
 	out     document.Builder
 	atSpace bool // the line is empty or ends in a space: white space that follows is not shown
 	quoting bool // below the separator of a quoted mail: all that follows is quoted
+	beside  bool // what comes next stands beside what a folded cell held: its first block begins no line
 	depth   int
 }
 
@@ -115,6 +116,9 @@ func (r *reader) content(n *html.Node, in look) {
 }
 
 func (r *reader) endBlock() {
+	if r.beside {
+		return
+	}
 	r.out.EndParagraph()
 	r.atSpace = true
 }
@@ -126,7 +130,7 @@ func (r *reader) add(t document.Token, in look) {
 		t.Style |= document.Quoted
 	}
 	r.out.Add(t)
-	r.atSpace = false
+	r.atSpace, r.beside = false, false
 }
 
 // bullet reads what Outlook draws before a list item: only a box is more than an ornament.

@@ -71,6 +71,8 @@ func TestRead(t *testing.T) {
 			"hi\n2.1.1+1 a\n2.1.2+1 b\n2.2.1+1 c\n2.2.2+1 d\n"},
 		"nested table": {"<table><tr><td>Status<td><table><tr><td>&#9744;<td>CIN<tr><td>&#9746;<td>CP</table></table>",
 			"1.1.1+1 Status\n1.1.2+1 {_}|\tCIN / {x}|\tCP\n"},
+		"nested table of paragraphs": {"<table><tr><td><p>Status</p><td><table><tr><td><p>&#9744;</p><td><p>CIN</p><p>since May</p><td><p>no</p><tr><td><p>&#9746;</p><td><p></p><td><p>CP</p></table></table>",
+			"1.1.1+1 Status\n1.1.2+1 {_}|\tCIN / since May\tno / {x}|\t\tCP\n"},
 		"presentation": {"<table role=presentation><tr><td><p>a</p><p>b</p></td></tr></table>", "a\nb\n"},
 		"inputs": {"<input type=checkbox checked> a <input type=radio> b <input value='Ada'> <input placeholder='Enter name'> <input type=hidden value=h>" +
 			"<textarea>l1\nl2</textarea><select><option>x<option selected>y</select><select><option>u</select>",

@@ -218,10 +218,12 @@ func (r *reader) foldTable(rows []tableRow) {
 			if i > 0 && single {
 				r.out.Resume()
 				r.out.Add(document.Token{Text: "\t"})
+				r.beside = true
 			}
 			before := r.out.Lines()
 			r.atSpace = true
 			r.kids(c.node, c.in)
+			r.beside = false
 			r.endBlock()
 			single = r.out.Lines()-before <= 1
 		}

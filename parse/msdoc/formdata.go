@@ -24,7 +24,10 @@ const (
 // readFormData reads the form field that stands at a place of the data stream (2.9.157 NilPICFAndBinData), or nil.
 func readFormData(data []byte, at int) *formData {
 	size, header := u32(data, at), u16(data, at+4)
-	b := slice(data, at+header, size-header)
+	return parseFormData(slice(data, at+header, size-header))
+}
+
+func parseFormData(b []byte) *formData {
 	if len(b) < 10 || u32(b, 0) != 0xFFFFFFFF {
 		return nil
 	}
@@ -107,4 +110,25 @@ func (f *formData) choice() string {
 		return f.entries[v]
 	}
 	return ""
+}
+
+// A FormField is a legacy form field's data for the other formats of Word that keep it in this one's bytes.
+type FormField struct {
+	Box, List bool // else it is a text field
+	Known     bool // a box says its state, and does not leave it to the default
+	Result    int  // of a box 0 or 1; of a list the entry that it shows
+	Default   int
+	Name      string
+	Text      string   // the default of a text field
+	Entries   []string // of a list
+}
+
+// ReadFormField reads a legacy form field's data (2.9.78 FFData), and tells whether it is one.
+func ReadFormField(data []byte) (FormField, bool) {
+	f := parseFormData(data)
+	if f == nil {
+		return FormField{}, false
+	}
+	return FormField{Box: f.kind == boxField, List: f.kind == listField, Known: f.result != undefinedResult, Result: f.value(), Default: f.standard,
+		Name: f.name, Text: f.text, Entries: f.entries}, true
 }

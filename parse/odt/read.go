@@ -18,7 +18,7 @@ const (
 // Read reads an OpenDocument text. Errors are *document.Unreadable: Locked for a password, Broken for what is no
 // OpenDocument text, TooLarge over the limits of package part.
 func Read(data []byte) (*document.Document, error) {
-	if isFlat(data) {
+	if IsFlat(data) {
 		return readFlat(data)
 	}
 	archive, err := part.Open(data)
@@ -52,8 +52,8 @@ func broken(cause string) error {
 	return &document.Unreadable{Why: document.Broken, Cause: errors.New("reading odt: " + cause)}
 }
 
-// isFlat tells OpenDocument in one XML file (3.1.2).
-func isFlat(data []byte) bool {
+// IsFlat tells OpenDocument in one XML file (3.1.2).
+func IsFlat(data []byte) bool {
 	head := data[:min(len(data), 1024)]
 	return bytes.Contains(head, []byte("office:document")) && bytes.HasPrefix(bytes.TrimLeft(head, "\xEF\xBB\xBF \r\n\t"), []byte("<"))
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"unicode/utf8"
 
 	"golang.org/x/text/encoding/unicode"
 	"golang.org/x/text/transform"
@@ -59,6 +60,18 @@ func decode(data []byte) (string, error) {
 
 // sample is how many bytes tell text from other files.
 const sample = 8 << 10
+
+// Is tells whether bytes can be read as text: not binary, and UTF-8 or of an encoding with a byte order mark.
+func Is(data []byte) bool {
+	if bytes.HasPrefix(data, []byte("\xFF\xFE")) || bytes.HasPrefix(data, []byte("\xFE\xFF")) {
+		return true
+	}
+	head := data[:min(len(data), sample)]
+	for n := 0; n < utf8.UTFMax && len(data) > len(head) && !utf8.Valid(head); n++ {
+		head = head[:len(head)-1] // the sample may cut a letter
+	}
+	return utf8.Valid(head) && bytes.IndexByte(head, 0) < 0 && !isBinary(data)
+}
 
 // isBinary tells bytes of which more than one in thirty is a control that no text has.
 func isBinary(data []byte) bool {
