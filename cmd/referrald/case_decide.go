@@ -155,6 +155,7 @@ func (c *caseDecideCommand) letter(ctx context.Context, d *desk, f *store.CaseFi
 		return nil, fmt.Errorf("writing the letter: %w", err)
 	}
 	d.mail("The letter, to "+l.To, l.Subject, l.Text)
+	d.elsewhere(to)
 	return &store.Mail{Kind: store.LetterMail, Template: string(l.Kind), MessageID: l.MessageID, From: serverOf(d.config, nil).EnvelopeFrom, To: l.To, Raw: l.Raw}, nil
 }
 
@@ -215,6 +216,16 @@ func (d *desk) answerable(ctx context.Context, f *store.CaseFile) (to *ingest.Me
 	return nil, why, nil
 }
 
+// elsewhere tells the person, before a letter leaves, that the message asks for answers to go to somebody else. Forged
+// mail does so; so do secretaries.
+func (d *desk) elsewhere(m *ingest.Message) {
+	if m.ReplyTo == "" {
+		return
+	}
+	d.line("%s %s\n", d.ink.yellow("Beware:"), d.wrap("the message asks for replies to go to "+m.ReplyTo+". This letter goes to the verified author "+m.From+
+		" alone. Where you doubt that the author wrote it, ring the school before you let it leave.", 0))
+}
+
 // mail shows a mail before it leaves.
 func (p page) mail(title, subject, text string) {
 	p.line("%s", p.ink.bold(title))
@@ -257,8 +268,16 @@ func (c *caseReleaseCommand) Run(ctx context.Context, t terminal) error {
 		if !hasDraft(f) {
 			return usageError("no letter of " + f.Reference + " waits for a release: `referrald case decide " + f.Reference + " …` writes one")
 		}
-		if err := d.showDrafts(ctx, f); err != nil || c.DryRun {
+		if err := d.showDrafts(ctx, f); err != nil {
 			return err
+		}
+		if to, _, err := d.answerable(ctx, f); err != nil {
+			return err
+		} else if to != nil {
+			d.elsewhere(to)
+		}
+		if c.DryRun {
+			return nil
 		}
 		if err := d.db.DecideByPerson(ctx, store.PersonDecided{Reference: f.Reference, By: c.By, Release: true, Note: c.Note}); err != nil {
 			return err

@@ -10,6 +10,7 @@ import (
 	"io/fs"
 	"log"
 	"net"
+	"net/mail"
 	"sync"
 	"time"
 
@@ -79,12 +80,29 @@ func (b *demoMailbox) fill(user *imapmemserver.User) error {
 		if err != nil {
 			return fmt.Errorf("reading %s: %w", name, err)
 		}
-		if _, err := user.Append("INBOX", bytes.NewReader(text), &imap.AppendOptions{Time: time.Now()}); err != nil {
+		arrived, err := demoArrival(text)
+		if err != nil {
+			return fmt.Errorf("delivering %s: %w", name, err)
+		}
+		if _, err := user.Append("INBOX", bytes.NewReader(text), &imap.AppendOptions{Time: arrived}); err != nil {
 			return fmt.Errorf("delivering %s: %w", name, err)
 		}
 		b.Names = append(b.Names, name)
 	}
 	return nil
+}
+
+// demoArrival is when a demo's message arrives: on its own day, so that no tool grows old and no child grows up.
+func demoArrival(text []byte) (time.Time, error) {
+	m, err := mail.ReadMessage(bytes.NewReader(text))
+	if err != nil {
+		return time.Time{}, fmt.Errorf("reading its header: %w", err)
+	}
+	at, err := m.Header.Date()
+	if err != nil {
+		return time.Time{}, fmt.Errorf("reading its day: %w", err)
+	}
+	return at, nil
 }
 
 // A demoPostOffice is an SMTP server in this process that keeps what is sent to it.
