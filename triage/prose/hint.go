@@ -1,6 +1,6 @@
 package prose
 
-// A sum is what the hints of one key weigh in one sentence, and from which word to which they stand.
+// A sum is what the hints of one key, or of one kind, weigh in one sentence, and from which word to which they stand.
 type sum struct {
 	sentence, weight int
 	from, to         int32
@@ -10,7 +10,8 @@ type sum struct {
 // this child.
 func (r *reader) hint(s sentence, m match, h *hint) {
 	k := &r.lex.keys[h.key]
-	if r.hinted[h.kind] == r.count || int(m.from) < s.label || !r.counts(&say{}, k) {
+	kind := &r.kinds[h.kind]
+	if kind.sentence == r.count && kind.weight >= h.weight || int(m.from) < s.label || !r.counts(&say{}, k) {
 		return
 	}
 	if k.hush && r.hushed[h.key] == r.count || r.trapped(k, m) {
@@ -22,12 +23,15 @@ func (r *reader) hint(s sentence, m match, h *hint) {
 	if h.anyone && r.subject(s, m) == classFamily {
 		return // of a brother who was exploited
 	}
-	r.hinted[h.kind] = r.count
+	if kind.sentence != r.count {
+		*kind = sum{sentence: r.count}
+	}
 	t := &r.sums[h.key]
 	if t.sentence != r.count {
 		*t = sum{sentence: r.count, from: m.from, to: m.to}
 	}
-	t.weight += h.weight
+	t.weight += h.weight - kind.weight
+	kind.weight = h.weight
 	t.from, t.to = min(t.from, m.from), max(t.to, m.to)
 }
 

@@ -24,7 +24,7 @@ type reader struct {
 	unless  []int
 	spared  []int // by trap: the sentence in which its Unless stood last
 	hushed  []int // by key: the same
-	hinted  []int // by kind of hint: the same
+	kinds   []sum // by kind of hint
 	sums    []sum // by key
 	count   int   // sentences so far
 	key     []byte
@@ -42,7 +42,7 @@ type told struct {
 // Read finds in the passages what the lexicon knows. Findings come in the order of the passages; of each sentence and
 // key there is one for each status, the weightiest first. The same passages always give the same findings.
 func (l *Lexicon) Read(ps []form.Passage) []Finding {
-	r := &reader{lex: l, with: make([]int, len(l.says)), unless: make([]int, len(l.says)), spared: make([]int, l.trapCount), hushed: make([]int, len(l.keys)), hinted: make([]int, l.kinds), sums: make([]sum, len(l.keys))}
+	r := &reader{lex: l, with: make([]int, len(l.says)), unless: make([]int, len(l.says)), spared: make([]int, l.trapCount), hushed: make([]int, len(l.keys)), kinds: make([]sum, l.kinds), sums: make([]sum, len(l.keys))}
 	r.split = splitter{lex: l}
 	for i := range ps {
 		if ps[i].Source != form.FromFooter {
