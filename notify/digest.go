@@ -221,7 +221,16 @@ func listed(lines []Line, now time.Time, next Step) []block {
 	return out
 }
 
+// stands says how long the case waits or, where it waits for nobody, when it came.
+func (l *Line) stands(now time.Time, next Step) string {
+	if next == StepConfirm {
+		return "came " + ago(l.Since, now) + " ago"
+	}
+	return "waits " + ago(l.Since, now)
+}
+
 func (l *Line) card(now time.Time, next Step) card {
+	stands := l.stands(now, next)
 	if l.Next.Sentence() != "" && string(l.Next) != string(l.Code) { // a flag that asks for a step is said once
 		next = l.Next
 	}
@@ -229,7 +238,7 @@ func (l *Line) card(now time.Time, next Step) card {
 	if l.Urgent {
 		word, t = word+", urgent", urgentTone
 	}
-	c := card{Head: []string{l.Reference.shown(), "waits " + ago(l.Since, now), word}, Tone: t}
+	c := card{Head: []string{l.Reference.shown(), stands, word}, Tone: t}
 	if l.Code.Known() {
 		c.Lines = append(c.Lines, fmt.Sprintf("%s (%s)", l.Code.Sentence(), l.Code.Clause()))
 	} else {
