@@ -41,6 +41,8 @@ func ruleAge(f *facts) {
 	p, age := &f.policy.Age, f.birth.age
 	on := f.mail.day.Format(longDay)
 	switch {
+	case !f.attended.phase.takes(age):
+		f.say(CodeAgeSchoolDisagrees, fmt.Sprintf("%d on %s, and at a school for other ages: the birth date or the school is wrong.", age, on), append(f.birth.words, f.words(form.School)...)...)
 	case age < p.From:
 		f.say(CodeAgeTooYoung, fmt.Sprintf("%d on %s; the service supports %d to %d.", age, on, p.From, p.To), f.birth.words...)
 	case age <= p.To:
@@ -111,6 +113,11 @@ func (f *facts) stated() {
 	}
 }
 
+// isNumber tells one or two digits.
+func isNumber(s string) bool {
+	return (len(s) == 1 || len(s) == 2) && s[0] >= '0' && s[0] <= '9' && s[len(s)-1] >= '0' && s[len(s)-1] <= '9'
+}
+
 // statedYear reads the one school year that a text names ("Full time, Year 10", "Y9"); several years tell nothing.
 func statedYear(text string) (int, bool) {
 	found, ok := 0, false
@@ -127,8 +134,11 @@ func statedYear(text string) (int, bool) {
 		case strings.HasPrefix(w, "y"):
 			number = w[1:]
 		}
+		if !isNumber(number) {
+			continue
+		}
 		n, err := strconv.Atoi(number)
-		if err != nil || n < 0 || n > 14 || len(number) > 2 {
+		if err != nil || n > 14 {
 			continue
 		}
 		if ok && n != found {

@@ -9,7 +9,7 @@ import (
 func (f *facts) readHome() home {
 	g := f.mail.assessor.Gazetteer
 	address := f.value(form.Address)
-	h := home{words: f.words(form.Postcode)}
+	h := home{words: f.words(form.Postcode), hidden: hasAnyWord(foldText(address), f.policy.Area.Withheld)}
 	if len(h.words) == 0 {
 		h.words = f.words(form.Address)
 	}
@@ -19,6 +19,7 @@ func (f *facts) readHome() home {
 		if ok {
 			h.place, h.outward = g.place(p), !p.full()
 		}
+		h.weigh(g, address)
 		return h
 	}
 	p, ok := postcodeIn(address)
@@ -28,13 +29,38 @@ func (f *facts) readHome() home {
 	if ok {
 		h.given, h.place, h.outward = true, g.place(p), !p.full()
 	}
+	h.weigh(g, address)
 	return h
+}
+
+// weigh looks at every postcode of the address: a parent's and a placement's, an old one and a new one. Which of them
+// is the child's home is for a person to say where it matters.
+func (h *home) weigh(g *Gazetteer, address string) {
+	for p := range postcodesIn(address) {
+		switch other := g.place(p); {
+		case other == h.place || other == PlaceNone:
+		case other.In() && h.place.In():
+			h.place = PlaceInArea
+		case other.In() && h.place == PlaceOutside, other == PlaceOutside && h.place.In():
+			h.several = true
+		}
+	}
+	if h.several {
+		h.place = PlaceNotInTable
+	}
 }
 
 // ruleArea is the clause area: Staffordshire and Stoke-on-Trent, by where the child lives and goes to school.
 func ruleArea(f *facts) {
+	if w := f.mail.mentions(f.policy.Area.Moved); len(w) > 0 && f.home.given {
+		f.say(CodeAreaMoving, "", append(w, f.home.words...)...)
+	}
 	school := f.attended.council
 	switch p := f.home.place; {
+	case f.home.several:
+		f.say(CodeAreaTwoHomes, "", f.words(form.Address)...)
+	case f.home.hidden && !p.In() && p != PlaceOutside:
+		f.say(CodeAreaWithheld, "", f.words(form.Address)...)
 	case p.In():
 		f.homeIn(school)
 	case p == PlaceOutside && (school == Stoke || school == Staffordshire):

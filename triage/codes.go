@@ -62,6 +62,7 @@ const (
 	CodeAgeBirthDatesDiffer Code = "age.birth_dates_differ"
 	CodeAgeYearDiffers      Code = "age.year_differs"
 	CodeAgeYearContradicts  Code = "age.year_contradicts"
+	CodeAgeSchoolDisagrees  Code = "age.school_disagrees"
 	CodePrimaryWithin       Code = "primary_years.within"
 	CodePrimaryBelow        Code = "primary_years.below"
 	CodePrimaryNineBelow    Code = "primary_years.nine_below"
@@ -77,6 +78,9 @@ const (
 	CodeAreaBadPostcode     Code = "area.bad_postcode"
 	CodeAreaSplit           Code = "area.split"
 	CodeAreaOutwardOnly     Code = "area.outward_only"
+	CodeAreaTwoHomes        Code = "area.two_homes"
+	CodeAreaWithheld        Code = "area.withheld"
+	CodeAreaMoving          Code = "area.moving"
 
 	// The risk.
 	CodeLowRisk              Code = "low_risk.low"
@@ -118,9 +122,12 @@ const (
 	CodeInformedBlank    Code = "informed.blank"
 	CodeInformedNo       Code = "informed.no"
 	CodeInformedUnclear  Code = "informed.unclear"
+	CodeInformedDisputed Code = "informed.disputed"
 	CodeOptOut           Code = "informed.opt_out"
 	CodeOneToOne         Code = "group_work.one_to_one"
 	CodeGroup            Code = "group_work.group"
+	CodeOneFormForMany   Code = "group_work.one_form_for_many"
+	CodeMoreChildren     Code = "group_work.more_children"
 
 	// What document B asks of the next step.
 	CodeAgencyCheck        Code = "agency_check.ask_mash"
@@ -208,6 +215,8 @@ var codeTable = [...]codeEntry{
 	{CodeAgeBirthDatesDiffer, ClauseAge, Unknown, EffectHoldSafety, false, "The form and the screening tool give different birth dates."},
 	{CodeAgeYearDiffers, ClauseAge, Met, EffectNone, true, "The school year on the form is one off the year of the child's age."},
 	{CodeAgeYearContradicts, ClauseAge, Unknown, EffectHoldSafety, false, "The school year on the form contradicts the birth date."},
+	{CodeAgeSchoolDisagrees, ClauseAge, Unknown, EffectHoldSafety, false, "By its birth date the child cannot be a pupil of that kind of school: one of the two is wrong."},
+
 	{CodePrimaryWithin, ClausePrimaryYears, Met, EffectNone, false, "The child is in a year that the service supports in primary schools."},
 	{CodePrimaryBelow, ClausePrimaryYears, NotMet, EffectSignpost, false, "The child is in a primary school, below year 5."},
 	{CodePrimaryNineBelow, ClausePrimaryYears, Unknown, EffectHold, false, "The child is 9 but below year 5 of a primary school: the criteria disagree, and a person decides."},
@@ -222,6 +231,9 @@ var codeTable = [...]codeEntry{
 	{CodeAreaNoPostcode, ClauseArea, Unknown, EffectAsk, false, "The home postcode is not given."},
 	{CodeAreaBadPostcode, ClauseArea, Unknown, EffectAsk, false, "The home postcode is not a valid postcode."},
 	{CodeAreaSplit, ClauseArea, Unknown, EffectAsk, false, "Only the first half of the postcode is given, and it is shared with another council."},
+	{CodeAreaTwoHomes, ClauseArea, Unknown, EffectHold, false, "The address holds a postcode in the area and one outside; a person finds out where the child lives."},
+	{CodeAreaWithheld, ClauseArea, Unknown, EffectHold, false, "The address is withheld, for safety it seems; a person finds out by telephone whether it is in the area."},
+	{CodeAreaMoving, ClauseArea, Unknown, EffectHold, false, "The message says that the child has moved or is about to; a person finds out where the child lives."},
 	{CodeAreaOutwardOnly, ClauseArea, Met, EffectNone, true, "Only the first half of the postcode is given; all of it is in the area."},
 
 	{CodeLowRisk, ClauseLowRisk, Met, EffectNone, false, "The screening tool states low risk."},
@@ -262,9 +274,12 @@ var codeTable = [...]codeEntry{
 	{CodeInformedBlank, ClauseInformed, Unknown, EffectAsk, false, "The form does not say whether the parents are aware of the referral."},
 	{CodeInformedNo, ClauseInformed, Unknown, EffectHold, false, "The form says that the parents are not aware of the referral."},
 	{CodeInformedUnclear, ClauseInformed, Unknown, EffectHold, false, "It is not clear whether the parents are aware of the referral."},
+	{CodeInformedDisputed, ClauseInformed, Unknown, EffectHold, false, "Elsewhere the message or the form says that a parent does not know of the referral, or must not be contacted."},
 	{CodeOptOut, ClauseInformed, Unknown, EffectHold, false, "Somebody has refused or opted out of the group work."},
 	{CodeOneToOne, ClauseGroupWork, Met, EffectNone, true, "The school wishes for 1:1 support, which is for exceptional circumstances."},
 	{CodeGroup, ClauseGroupWork, Met, EffectNone, true, "A group is asked for: each child needs a form and a screening tool of their own."},
+	{CodeOneFormForMany, ClauseGroupWork, Unknown, EffectHoldSafety, false, "One form names several children; each child needs a form and a screening tool of their own."},
+	{CodeMoreChildren, ClauseGroupWork, Unknown, EffectHoldSafety, false, "The message speaks of more children than its documents are about."},
 
 	{CodeAgencyCheck, ClauseAgencyCheck, Met, EffectNone, false, "Contact MASH to check which agencies are involved."},
 	{CodeOpenCase, ClauseOpenCase, Met, EffectNone, true, "The case is open: check with the lead professional, who completes the exploitation tool and returns it to MASH; if more is needed, a strategy meeting with at least social care or TYSS, YOS and the lead professional is considered."},

@@ -82,6 +82,11 @@ func ownedDomain(d string) string {
 	return strings.Join(labels[len(labels)-n:], ".")
 }
 
+// subdomainOf returns what stands before the part of a domain that one owner registered, or "".
+func subdomainOf(d string) string {
+	return strings.TrimSuffix(strings.TrimSuffix(d, ownedDomain(d)), ".")
+}
+
 // bareAddress tells whether a text is one mail address and nothing else.
 func bareAddress(s string) bool {
 	local := localPart(s)

@@ -48,6 +48,8 @@ type home struct {
 	place   Place
 	outward bool // only an outward code was given
 	given   bool // something stands where the postcode belongs
+	several bool // the address holds postcodes inside the area and outside
+	hidden  bool // the address says that it may not be told
 	words   []form.Evidence
 }
 

@@ -77,6 +77,8 @@ func (g *Gazetteer) find(p postcode) Place {
 type Districts struct {
 	Stoke         []string `toml:"stoke_districts"`
 	Staffordshire []string `toml:"staffordshire_districts"`
+	Withheld      []string `toml:"withheld"` // words of an address that may not be told
+	Moved         []string `toml:"moved"`    // words of a mail about an address that holds no longer
 }
 
 // class returns the two bits that a postcode of a district is kept with. The record's county counts too, so that either

@@ -12,9 +12,12 @@ func ruleInformed(f *facts) {
 	words := f.words(form.ParentAware)
 	told := f.policy.Informed.read(f.value(form.ParentAware))
 	refused := signed(f.signs, prose.OptOut, Present, Past) // that they may opt out is what they are to be told
+	untold := f.untold()
 	switch {
 	case told == answerRefused || len(refused) > 0:
 		f.say(CodeOptOut, "", append(words, refused...)...)
+	case told != answerNo && len(untold) > 0:
+		f.say(CodeInformedDisputed, "", append(words, untold...)...)
 	case !f.hasForm(): // the whole form is asked for
 		f.say(CodeInformedBlank, "Without a referral form it is not known whether the parents are aware of the referral.")
 	case f.ref.Form.Blank: // our failure, until shown otherwise
@@ -28,6 +31,17 @@ func ruleInformed(f *facts) {
 	default:
 		f.say(CodeInformedUnclear, "", words...)
 	}
+}
+
+// untold returns the words outside the answer itself that say that a parent does not know.
+func (f *facts) untold() []form.Evidence {
+	var out []form.Evidence
+	for i := range f.signs {
+		if s := &f.signs[i]; s.Key == prose.NotInformed && s.Box != form.ParentAware && (s.Status == Present || s.Status == Possible) {
+			out = append(out, s.Evidence)
+		}
+	}
+	return out
 }
 
 // read reads the answer to "Are the parents aware of the referral?". Only a plain yes is one.

@@ -11,6 +11,9 @@ func (m *message) letters(in *Intake) {
 	if kind != Receipt && m.waits(in) {
 		in.Drafted, kind = kind, Receipt
 	}
+	if !m.answerable() {
+		in.Drafted = NoLetter
+	}
 	if m.mayWrite() {
 		in.Letter = kind
 	}
@@ -34,12 +37,17 @@ func letterOf(o Outcome) LetterKind {
 	return Receipt
 }
 
+// answerable tells whether a letter to the sender can reach somebody who is who the address says, whoever releases it.
+func (m *message) answerable() bool {
+	return !m.from.noAddress && m.from.Authenticated && m.arrival.Machine == Human
+}
+
 // mayWrite tells whether an automatic letter may go to the sender at all: to an authenticated address of which we know
 // that somebody reads it, once, and from the junk folder only to a school.
 func (m *message) mayWrite() bool {
 	a := m.arrival
 	switch {
-	case m.from.noAddress, !m.from.Authenticated, m.elsewhere(), a.Machine != Human, a.History.Returned, a.History.Resend:
+	case !m.answerable(), m.elsewhere(), a.History.Returned, a.History.Resend:
 		return false
 	case a.Junk:
 		return m.from.Kind == Education

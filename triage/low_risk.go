@@ -71,7 +71,7 @@ func (f *facts) claim(key string) []form.Evidence {
 	var out []form.Evidence
 	for i := range f.signs {
 		s := &f.signs[i]
-		if s.Key == key && s.Status == Present && (s.Source == form.FromBody || s.Source == form.FromSubject || s.Source == form.FromForm) {
+		if s.Key == key && s.Status == Present && (s.Source == form.FromBody || s.Source == form.FromSubject || s.Source == form.FromForm || s.Source == form.FromOther) {
 			out = append(out, s.Evidence)
 		}
 	}

@@ -1,6 +1,7 @@
 package triage
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -49,11 +50,11 @@ func (m *message) classify() Class {
 		return ClassRightsRequest
 	case m.unreadable():
 		return ClassUnreadable
-	case m.saysOne(prose.Withdrawal, prose.Update):
+	case m.saysOne(prose.Withdrawal) || m.bringsNews():
 		return ClassUpdate
 	case m.saysOne(prose.Password) || history.Reference != "":
 		return ClassFollowUp
-	case m.saysOne(prose.AsksForHelp):
+	case m.refers():
 		return ClassReferral
 	case m.saysOne(prose.FollowUp):
 		return ClassFollowUp
@@ -92,6 +93,7 @@ func (m *message) unreadable() bool {
 // ruleMessage says what in the message as a whole needs a person, whatever its documents say.
 func ruleMessage(m *message) {
 	m.documents()
+	m.ruleCount()
 	m.history()
 	for _, x := range [...]struct {
 		key  string
@@ -184,6 +186,11 @@ func (m *message) enquiry() {
 	}
 }
 
+// says tells whether a reason stands already.
+func (m *message) says(c Code) bool {
+	return slices.ContainsFunc(m.reasons, func(r Reason) bool { return r.Code == c })
+}
+
 // held tells whether a reason already brings a person.
 func (m *message) held() bool {
 	for i := range m.reasons {
@@ -209,8 +216,8 @@ func (m *message) update() {
 			break
 		}
 	}
-	if m.levelAbove(form.LevelMedium, form.LevelHigh) {
-		m.say(CodeSeriousUpdate, "")
+	if w := m.seriously(); !m.says(CodeSeriousUpdate) && (len(w) > 0 || m.levelAbove(form.LevelMedium, form.LevelHigh)) {
+		m.say(CodeSeriousUpdate, "", w...)
 	}
 	m.say(CodeUpdate, "", m.tells(prose.Update)...)
 }

@@ -37,7 +37,7 @@ func PathwayOf(l form.Level) Pathway {
 
 // next lists what document B asks of the next step, for staff.
 func (f *facts) next() []Code {
-	out := []Code{CodeAgencyCheck}
+	out := append(make([]Code, 0, 5), CodeAgencyCheck)
 	switch {
 	case f.open():
 		out = append(out, CodeOpenCase)

@@ -62,6 +62,20 @@ func phaseByAges(low, high int) Phase {
 	return PhaseUnknown
 }
 
+// takes tells whether a school of this phase can have a pupil of an age, a year put back or forward included. Of the
+// phases that take all ages nothing is told.
+func (p Phase) takes(age int) bool {
+	switch p {
+	case PhasePrimary:
+		return age <= 12
+	case PhaseMiddle:
+		return age >= 8 && age <= 14
+	case PhaseSecondary:
+		return age >= 10 && age <= 19
+	}
+	return true
+}
+
 // named tells a school's phase by the words of its name ("… CE First School"), where no register does.
 func (w *PhaseWords) named(school string) Phase {
 	name := foldText(school)

@@ -48,8 +48,10 @@ type Policy struct {
 		FlagMonths int `toml:"flag_months"`
 	} `toml:"screening_tool"`
 	Form struct {
-		Required   []string `toml:"required"`
-		Confidence float64  `toml:"confidence"`
+		Required     []string `toml:"required"`
+		Placeholders []string `toml:"placeholders"`
+		Several      []string `toml:"several"`
+		Confidence   float64  `toml:"confidence"`
 	} `toml:"form"`
 	PreventionOnly struct {
 		Effect string `toml:"effect"` // hold or signpost
@@ -63,6 +65,7 @@ type Policy struct {
 	Phases   PhaseWords    `toml:"phases"`
 	SEND     SENDWords     `toml:"send"`
 	Informed InformedWords `toml:"informed"`
+	Messages MessageWords  `toml:"messages"`
 
 	// London is the place whose calendar counts days, months and birthdays.
 	London *time.Location `toml:"-"`
@@ -84,6 +87,7 @@ type SenderLists struct {
 	SharedHosts            []string `toml:"shared_hosts"`
 	NotStaff               []string `toml:"not_staff"`
 	ProvisionWords         []string `toml:"provision_words"`
+	ProvisionLabels        []string `toml:"provision_labels"`
 	AttendsWords           []string `toml:"attends_words"`
 }
 
@@ -106,6 +110,7 @@ type SENDWords struct {
 	None    []string `toml:"none"`
 	Unsure  []string `toml:"unsure"`
 	Negated []string `toml:"negated"`
+	Doubted []string `toml:"doubted"`
 }
 
 // InformedWords tell the answers to whether the parents know of the referral.
@@ -117,6 +122,12 @@ type InformedWords struct {
 	But            []string `toml:"but"`
 	Refusal        []string `toml:"refusal"`
 	NegatedRefusal []string `toml:"negated_refusal"`
+}
+
+// MessageWords tell what a message without documents wants, beside the lexicon of prose.
+type MessageWords struct {
+	Refers  []string `toml:"refers"`
+	Serious []string `toml:"serious"`
 }
 
 // DefaultPolicy returns the built-in policy.

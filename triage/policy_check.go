@@ -86,13 +86,13 @@ func (p *Policy) domainLists() []policyList {
 func (p *Policy) wordLists() []policyList {
 	s, ph, se, in := &p.Senders, &p.Phases, &p.SEND, &p.Informed
 	return []policyList{
-		{"senders.not_staff", &s.NotStaff}, {"senders.provision_words", &s.ProvisionWords}, {"senders.attends_words", &s.AttendsWords},
+		{"form.placeholders", &p.Form.Placeholders}, {"form.several", &p.Form.Several}, {"area.withheld", &p.Area.Withheld}, {"area.moved", &p.Area.Moved}, {"senders.not_staff", &s.NotStaff}, {"senders.provision_words", &s.ProvisionWords}, {"senders.provision_labels", &s.ProvisionLabels}, {"senders.attends_words", &s.AttendsWords},
 		{"phases.nursery", &ph.Nursery}, {"phases.primary", &ph.Primary}, {"phases.middle", &ph.Middle},
 		{"phases.secondary", &ph.Secondary}, {"phases.all_through", &ph.AllThrough}, {"phases.special", &ph.Special},
 		{"phases.alternative", &ph.Alternative}, {"phases.sixteen_plus", &ph.SixteenPlus}, {"phases.home_educated", &ph.HomeEducated},
-		{"send.stated", &se.Stated}, {"send.none", &se.None}, {"send.unsure", &se.Unsure}, {"send.negated", &se.Negated},
+		{"send.stated", &se.Stated}, {"send.none", &se.None}, {"send.unsure", &se.Unsure}, {"send.negated", &se.Negated}, {"send.doubted", &se.Doubted},
 		{"informed.yes", &in.Yes}, {"informed.no", &in.No}, {"informed.blank", &in.Blank}, {"informed.not_no", &in.NotNo},
-		{"informed.but", &in.But}, {"informed.refusal", &in.Refusal}, {"informed.negated_refusal", &in.NegatedRefusal},
+		{"messages.refers", &p.Messages.Refers}, {"messages.serious", &p.Messages.Serious}, {"informed.but", &in.But}, {"informed.refusal", &in.Refusal}, {"informed.negated_refusal", &in.NegatedRefusal},
 	}
 }
 

@@ -53,6 +53,27 @@ func TestBadPolicies(t *testing.T) {
 	}
 }
 
+// TestEveryListIsChecked: each list of the policy has a message of its own where it is empty of words, or holds what is
+// no mail domain.
+func TestEveryListIsChecked(t *testing.T) {
+	p := testPolicy(t)
+	for _, l := range p.wordLists() {
+		table, key, _ := strings.Cut(l.key, ".")
+		for bad, want := range map[string]string{"[]": l.key + ": is empty", "[\"\"]": l.key + ": holds an empty word"} {
+			if _, err := ReadPolicy(strings.NewReader("[" + table + "]\n" + key + " = " + bad)); err == nil || !strings.Contains(err.Error(), want) {
+				t.Errorf("%s = %s: %v", l.key, bad, err)
+			}
+		}
+	}
+	for _, l := range p.domainLists() {
+		table, key, _ := strings.Cut(l.key, ".")
+		want := l.key + `: "a@b.example" is neither a domain`
+		if _, err := ReadPolicy(strings.NewReader("[" + table + "]\n" + key + " = [\"a@b.example\"]")); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: %v", l.key, err)
+		}
+	}
+}
+
 func TestAllFaultsAtOnce(t *testing.T) {
 	_, err := ReadPolicy(strings.NewReader("mode = \"x\"\n[age]\nfrom = 0\n[contacts]\nstoke = \"y\"\n"))
 	for _, want := range []string{"mode:", "age.from:", "contacts.stoke:"} {

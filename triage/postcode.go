@@ -1,5 +1,7 @@
 package triage
 
+import "iter"
+
 // A postcode is a postcode taken apart, upper case, slips mended (O for 0, I for 1, no space).
 type postcode struct {
 	outward [4]byte // "ST1" with zero bytes behind
@@ -171,15 +173,24 @@ func outwardIn(address string) (postcode, bool) {
 func postcodeIn(address string) (postcode, bool) {
 	var found postcode
 	var ok bool
-	for start := 0; start < len(address); start++ {
-		if !alphanumeric(address[start]) || start > 0 && alphanumeric(address[start-1]) {
-			continue
-		}
-		if p, is := postcodeAt(address[start:]); is {
-			found, ok = p, true
-		}
+	for p := range postcodesIn(address) {
+		found, ok = p, true
 	}
 	return found, ok
+}
+
+// postcodesIn goes through the full postcodes in an address, in their order.
+func postcodesIn(address string) iter.Seq[postcode] {
+	return func(yield func(postcode) bool) {
+		for start := 0; start < len(address); start++ {
+			if !alphanumeric(address[start]) || start > 0 && alphanumeric(address[start-1]) {
+				continue
+			}
+			if p, ok := postcodeAt(address[start:]); ok && !yield(p) {
+				return
+			}
+		}
+	}
 }
 
 // postcodeAt reads a full postcode of one or two words at the start of a text.

@@ -21,6 +21,7 @@ func ruleForm(f *facts) {
 		f.complete()
 	}
 	f.contradicts()
+	f.statusDisagrees()
 	f.unsure()
 }
 
@@ -47,14 +48,27 @@ func (f *facts) filled(k Missing) bool {
 	case MissingStatus:
 		return len(f.ref.Statuses) > 0 || len(f.statusUnread()) > 0
 	case Missing(form.Address):
-		return f.value(form.Address) != "" || f.value(form.Postcode) != ""
+		return f.answered(form.Address) || f.value(form.Postcode) != ""
 	case Missing(form.School):
-		return f.value(form.School) != "" || f.attended.homeEducated
+		return f.answered(form.School) || f.attended.homeEducated
 	case Missing(form.ParentAware), Missing(form.DateOfBirth):
 		return true // asked for by their own rules
 	}
-	return f.value(form.Key(k)) != ""
+	return f.answered(form.Key(k))
 }
+
+// answered tells whether a box holds more than a placeholder ("TBC").
+func (f *facts) answered(k form.Key) bool {
+	text := f.value(k)
+	if len(text) > longestPlaceholder {
+		return true
+	}
+	text = strings.Trim(foldText(text), " .:;")
+	return text != "" && !exactly(text, f.policy.Form.Placeholders)
+}
+
+// longestPlaceholder is the length from which on a box is filled in, whatever it says.
+const longestPlaceholder = 20
 
 // deciding are the fields on which a decision can turn.
 var deciding = []form.Key{
@@ -97,6 +111,17 @@ var fields = []form.Key{
 	form.Address, form.AdditionalNeeds, form.Contact, form.CareContact, form.OtherAgencies, form.ParentName, form.ParentContact, form.Responsibility,
 	form.EducationStatus, form.ReferrerName, form.ReferrerContact, form.GroupDynamics, form.ProtectiveFactors, form.Interests,
 	form.Summary, form.AreasOfWork, form.ToolCompletedBy,
+}
+
+// plans are the statuses that a child who is not open to social care cannot have. Early Help is none of them.
+var plans = []form.CareStatus{form.ChildInNeed, form.ChildProtection, form.ChildInCare}
+
+// statusDisagrees holds where the form ticks both that the child is not open to social care and that it is.
+func (f *facts) statusDisagrees() {
+	open := func(s form.CareStatus) bool { return slices.Contains(plans, s) }
+	if slices.Contains(f.ref.Statuses, form.NotOpen) && slices.ContainsFunc(f.ref.Statuses, open) {
+		f.say(CodeFormContradicts, "The form ticks both that the child is not open to social care and that there is a plan.")
+	}
 }
 
 // unsure holds where a value that decides was read with less confidence than the policy wants.

@@ -102,6 +102,9 @@ func (s *scene) set(pairs ...any) {
 			continue
 		}
 		s.child.Fields[k] = form.Value{Text: v, Confidence: 1, Evidence: form.Evidence{Text: v}}
+		if k == form.Postcode { // it stands in the address too
+			s.set(form.Address, "1 Test Street, "+v)
+		}
 	}
 }
 

@@ -30,8 +30,8 @@ func (f *facts) readAttended() attended {
 		a.council, a.phase, a.other = found.Council, found.Phase, s.listed
 		return a
 	}
-	if a.phase == PhaseUnknown {
-		a.phase = phases.named(name)
+	if p := phases.named(name); a.phase == PhaseUnknown || p == PhaseSixteenPlus || p == PhaseNursery {
+		a.phase = p // a school that the register does not know: its name tells more than who sent the form
 	}
 	return a
 }
@@ -40,6 +40,13 @@ func (f *facts) readAttended() attended {
 func ruleProvision(f *facts) {
 	if f.attended.homeEducated {
 		f.say(CodeProvisionHomeEducated, "", f.words(form.School)...)
+	}
+	switch f.attended.phase {
+	case f.mail.from.Phase: // the message's own reasons speak of it
+	case PhaseSixteenPlus:
+		f.say(CodeProvisionSixteenPlus, "The form names a college for students over 16; a person decides whether it counts as a provision.", f.words(form.School)...)
+	case PhaseNursery:
+		f.say(CodeProvisionNursery, "The form names a nursery; a person decides how to answer.", f.words(form.School)...)
 	}
 	if f.attended.other {
 		f.say(CodeReferrerOtherSchool, "", f.words(form.School)...)

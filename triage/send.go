@@ -2,6 +2,7 @@ package triage
 
 import (
 	"strings"
+	"unicode"
 
 	"referrald/parse/form"
 )
@@ -30,24 +31,46 @@ func (f *facts) readSEND() answer {
 // ("awaiting an EHCP", "no SEN support"); "no" counts only where nothing else is said.
 func (w *SENDWords) read(text string) answer {
 	folded := strings.Trim(foldText(text), " .;:-!")
+	folded = strings.ReplaceAll(folded, "education, health", "education health")
 	if folded == "" {
 		return answerBlank
 	}
 	if exactly(folded, w.None) {
 		return answerNo
 	}
-	denied := true
+	stated, before, denied := false, false, true
 	for _, c := range clauses(folded) {
-		no := hasAnyWord(c, w.Negated)
-		if !no && hasAnyWord(c, w.Stated) && !hasAnyWord(c, w.Unsure) {
-			return answerYes
+		if w.doubts(c) {
+			stated, denied = before, false
+			continue
 		}
+		before = stated
+		stated = stated || !hasAnyWord(c, w.Negated) && hasAnyWord(c, w.Stated) && !hasAnyWord(c, w.Unsure)
 		denied = denied && w.denies(c)
 	}
-	if denied {
+	switch {
+	case stated:
+		return answerYes
+	case denied:
 		return answerNo
 	}
 	return answerVague
+}
+
+// doubts tells whether a clause says nothing but that what stands before it is not certain: "(awaiting diagnosis)".
+func (w *SENDWords) doubts(clause string) bool {
+	if !hasAnyWord(clause, w.Unsure) {
+		return false
+	}
+	rest := clause
+	for _, list := range [...][]string{w.Unsure, w.Doubted, w.Negated} {
+		for _, p := range list {
+			for i := indexWord(rest, p); i >= 0; i = indexWord(rest, p) {
+				rest = rest[:i] + rest[i+len(p):]
+			}
+		}
+	}
+	return !strings.ContainsFunc(rest, unicode.IsLetter)
 }
 
 // denies tells whether a clause says that there are no needs at all.

@@ -122,7 +122,7 @@ func (a *Assessor) showsProvision(arr *Arrival, passages []form.Passage) bool {
 		}
 		return r
 	}, localPart(arr.From))
-	if hasAnyWord(box, lists.ProvisionWords) {
+	if hasAnyWord(box, lists.ProvisionWords) || hasAnyWord(subdomainOf(domainOf(arr.From)), lists.ProvisionLabels) {
 		return true
 	}
 	for i := range passages {

@@ -13,6 +13,9 @@ func TestSENDWords(t *testing.T) {
 		"Anxiety, awaiting CAMHS": answerVague, "Some additional needs": answerVague, "Awaiting EHCP assessment": answerVague, "?ADHD": answerVague, "Possible autism": answerVague,
 		"No EHCP": answerVague, "Not on the SEN register": answerVague, "EHCP applied for": answerVague, "School will send details": answerVague, "Quiet": answerVague,
 		"No diagnosis of autism": answerVague, "Dyslexia ruled out": answerVague,
+		"ADHD (awaiting diagnosis)": answerVague, "ADHD, awaiting diagnosis": answerVague, "ASD (not diagnosed)": answerVague, "EHCP (previous)": answerVague, "EHCP refused": answerVague, "EHCP draft": answerVague, "EHCP in progress": answerVague,
+		"SEN support, ADHD (awaiting diagnosis)": answerYes, "EHCP, awaiting CAMHS assessment": answerYes, "On the autism pathway": answerVague, "Referred for ADHD assessment": answerVague, "Brother has autism": answerVague, "Mum has learning disabilities": answerVague,
+		"EHCP N": answerVague, "SEN: No": answerNo, "SEND - none": answerNo, "SEN N": answerNo, "No known additional needs": answerNo, "None that we are aware of": answerNo, "N.A.": answerNo, "None currently, awaiting EHCP": answerVague, "Education, Health and Care Plan": answerYes, "SENK": answerYes,
 	} {
 		if got := w.read(text); got != want {
 			t.Errorf("%q: %d, want %d", text, got, want)
@@ -26,7 +29,10 @@ func TestInformedWords(t *testing.T) {
 		"": answerBlank, "?": answerBlank, "TBC": answerBlank, "n/a": answerBlank,
 		"Yes": answerYes, "YES": answerYes, "Y": answerYes, "Yes - phone call with mum": answerYes, "Yes, both": answerYes, "Yes, verbal consent": answerYes, "Mum is aware": answerYes,
 		"Parents informed 12/9": answerYes, "Discussed with both parents": answerYes, "Yes, no concerns": answerYes, "Yes, aware of the right to opt out": answerYes, "Both aware": answerYes,
-		"Yes - they have not opted out": answerVague, "Yes; nobody declined": answerYes,
+		"Yes - they have not opted out": answerYes, "Yes; nobody declined": answerYes, "Yes, parents do not object": answerYes, "Parents know": answerYes, "Parents notified": answerYes, "Permission given": answerYes,
+		"Yes - happy to be contacted": answerYes, "Yes - mum requested the referral": answerYes, "Yes/No": answerBlank, "Y/N": answerBlank,
+		"Yes - awaiting consent": answerVague, "Yes, consent form to follow": answerVague, "Aware, undecided": answerVague, "Yes?": answerVague, "Yes, hopefully": answerVague, "Yes - voicemail left": answerVague,
+		"Yes (mum), unable to reach dad": answerVague, "They were told last year": answerVague, "Yes - will be discussed at parents' evening": answerVague, "As far as I know": answerVague, "Consent requested": answerVague, "Non-consenting": answerRefused,
 		"No": answerNo, "N": answerNo, "Not yet": answerNo, "No - not yet told": answerNo, "Will be informed on Monday": answerNo, "Mum has not been told": answerNo, "Unaware": answerNo,
 		"Yes, mum but not dad": answerVague, "Mum only": answerVague, "See email": answerVague, "Yes mum, dad unaware": answerVague, "No concerns": answerVague,
 		"Yes - mum has opted out of the group work": answerRefused, "Declined": answerRefused, "Parents refused consent": answerRefused, "Aware; dad does not want this": answerRefused, "Wishes to opt-out": answerVague,
