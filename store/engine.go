@@ -122,6 +122,7 @@ func touch(file string) error {
 // has a deadline of its own, above the longest statement.
 const (
 	statementTimeout = 45 * time.Second
+	idleTimeout      = 15 * time.Second // within a transaction: see bounded
 	networkTimeout   = 60 * time.Second
 	postgresConns    = 16
 )
@@ -153,7 +154,8 @@ func openPostgres(rawURL string) (*engine, *sqlx.DB, error) {
 	return e, sqlx.NewDb(db, "postgres"), nil
 }
 
-// bounded adds the limit for one statement to the URL.
+// bounded adds limits to the URL: for one statement, and for what the server keeps for a daemon whose machine went dark in
+// the midst of a transaction. It would hold the lock of all that write until TCP gives up, which takes hours by default.
 func bounded(rawURL string) (string, error) {
 	u, err := url.Parse(rawURL)
 	if err != nil {
@@ -164,6 +166,12 @@ func bounded(rawURL string) (string, error) {
 		"statement_timeout": fmt.Sprint(statementTimeout.Milliseconds()),
 		"connect_timeout":   "15",
 		"application_name":  "referrald",
+
+		"idle_in_transaction_session_timeout": fmt.Sprint(idleTimeout.Milliseconds()),
+		"tcp_keepalives_idle":                 "15",
+		"tcp_keepalives_interval":             "5",
+		"tcp_keepalives_count":                "3",
+		"tcp_user_timeout":                    "30000",
 	} {
 		if !q.Has(name) {
 			q.Set(name, value)

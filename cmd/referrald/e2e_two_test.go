@@ -3,7 +3,11 @@ package main
 import (
 	"context"
 	"fmt"
+	"net"
+	"net/url"
 	"os/exec"
+	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -35,6 +39,10 @@ func TestTwoDaemons(t *testing.T) {
 		s.checkOnce(10)
 		second.stop(t)
 	})
+	t.Run("PostgreSQL out of reach", func(t *testing.T) {
+		t.Parallel()
+		cutOff(t, newScene(t, pgtest.Start(t)))
+	})
 	t.Run("SQLite", func(t *testing.T) {
 		t.Parallel()
 		s := newScene(t, nil)
@@ -51,4 +59,46 @@ func TestTwoDaemons(t *testing.T) {
 		first.alive(t)
 		first.stop(t)
 	})
+}
+
+// cutOff takes the network to the database away from one of two daemons, which lives on and knows nothing: the other does
+// its work within a minute. When the network is back and the other has gone, the first does it again.
+func cutOff(t *testing.T, s *scene) {
+	other := s.start()
+	network := newLink(t, portOf(t, s.source), passBytes)
+	direct := s.env
+	s.env = append(slices.Clone(direct), "REFERRALD_STORE_URL="+linked(t, s.source, network))
+	first := s.start(fmt.Sprintf("REFERRALD_HTTP_LISTEN=127.0.0.1:%d", freePort(t)))
+	other.kill()
+	s.endLeases()
+	for i := range 6 {
+		s.send(numberedAuthor(i), s.numbered(i))
+	}
+	s.await(longest, "some messages are filed", func(ctx context.Context) bool { return len(s.messages(ctx)) >= 2 })
+	network.fall(true)
+	s.env = direct
+	other = s.start()
+	for i := 6; i < 8; i++ {
+		s.send(numberedAuthor(i), s.numbered(i))
+	}
+	s.awaitSettled(takeOver, 8)
+	other.stop(t)
+	network.fall(false)
+	for i := 8; i < 10; i++ {
+		s.send(numberedAuthor(i), s.numbered(i))
+	}
+	s.awaitSettled(3*time.Minute, 10) // silent connections are left after a minute
+	s.checkOnce(10)
+	first.stop(t)
+}
+
+// linked is a database's URL by a link.
+func linked(t *testing.T, source string, l *link) string {
+	t.Helper()
+	u, err := url.Parse(source)
+	if err != nil {
+		t.Fatal(err)
+	}
+	u.Host = net.JoinHostPort("127.0.0.1", strconv.Itoa(l.port))
+	return u.String()
 }

@@ -250,6 +250,7 @@ func (c *toll) table(out io.Writer, s *soak) {
 	line("database", *soakDatabase)
 	line("daemons", len(s.daemons))
 	line("killed", len(s.kills))
+	line("could not start, started again", s.revived)
 	line("connections cut", s.cuts())
 	line("answers to a final dot lost", c.lostAnswers)
 	line("sent", c.sent)

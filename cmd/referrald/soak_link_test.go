@@ -13,8 +13,8 @@ import (
 	"time"
 )
 
-// A link is the network between the daemons and one server. It passes bytes on, and can lose connections: by chance, or
-// where a test says so.
+// A link is the network between the daemons and one server. It passes bytes on, and can lose connections, or let them go
+// silent: by chance, or where a test says so.
 //
 //	daemon ──▶ link ──▶ server
 type link struct {
@@ -23,7 +23,8 @@ type link struct {
 	pass   func(l *link, near, far net.Conn)
 
 	mu     sync.Mutex
-	open   map[net.Conn]bool
+	open   map[net.Conn]*darkness
+	down   bool          // nothing passes
 	life   time.Duration // on average, of a connection; 0 lets it live
 	dark   int           // of a hundred that break, so many go silent instead
 	chance *rand.Rand
@@ -38,7 +39,7 @@ func newLink(t *testing.T, target int, pass func(l *link, near, far net.Conn)) *
 		t.Fatal(err)
 	}
 	l := &link{port: listener.Addr().(*net.TCPAddr).Port, target: net.JoinHostPort("127.0.0.1", strconv.Itoa(target)), pass: pass,
-		open: map[net.Conn]bool{}, chance: rand.New(rand.NewPCG(uint64(target), 5))}
+		open: map[net.Conn]*darkness{}, chance: rand.New(rand.NewPCG(uint64(target), 5))}
 	t.Cleanup(func() { _ = listener.Close() })
 	go func() {
 		for {
@@ -55,49 +56,59 @@ func newLink(t *testing.T, target int, pass func(l *link, near, far net.Conn)) *
 // join connects one caller with the server until either ends, or the link breaks.
 func (l *link) join(near net.Conn) {
 	defer near.Close()
-	far, err := net.Dial("tcp", l.target)
+	bare, err := net.Dial("tcp", l.target)
 	if err != nil {
 		return // the caller sees it
 	}
+	far := &darkness{Conn: bare}
 	defer far.Close()
-	l.mu.Lock()
-	l.open[near] = true
-	life := l.life
-	if life > 0 {
-		end := func() { l.cut(near) }
-		if l.chance.IntN(100) < l.dark {
-			hole := &darkness{Conn: far}
-			end, far = func() { l.darken(hole) }, hole
-		}
-		breaks := time.AfterFunc(time.Duration(l.chance.ExpFloat64()*float64(life)), end)
-		defer breaks.Stop()
-	}
-	l.mu.Unlock()
-	defer func() {
-		l.mu.Lock()
-		delete(l.open, near)
-		l.mu.Unlock()
-	}()
+	defer l.begin(near, far)()
 	l.pass(l, near, far)
+}
+
+// begin makes a connection known, and lets it break when its time has come.
+func (l *link) begin(near net.Conn, far *darkness) (end func()) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.open[near] = far
+	far.fell.Store(l.down)
+	stop := func() bool { return false }
+	if l.life > 0 {
+		stop = time.AfterFunc(time.Duration(l.chance.ExpFloat64()*float64(l.life)), func() { l.cut(near) }).Stop
+	}
+	return func() {
+		stop()
+		l.mu.Lock()
+		defer l.mu.Unlock()
+		delete(l.open, near)
+	}
 }
 
 // cut breaks a connection where it stands, as a lost network does.
 func (l *link) cut(c net.Conn) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if l.open[c] {
-		l.cuts++
-		delete(l.open, c)
-		_ = c.Close() // both copying ends see it
+	far := l.open[c]
+	if far == nil {
+		return
 	}
+	l.cuts++
+	delete(l.open, c)
+	if l.chance.IntN(100) < l.dark {
+		far.fell.Store(true)
+		return
+	}
+	_ = c.Close() // both copying ends see it
 }
 
-// darken lets a connection go silent: it stays open, and nothing comes any more.
-func (l *link) darken(d *darkness) {
+// fall takes the whole network away: nothing passes and nobody is told, until it is lifted. What was open stays silent.
+func (l *link) fall(down bool) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	l.cuts++
-	d.fell.Store(true)
+	l.down = down
+	for _, far := range l.open {
+		far.fell.Store(true)
+	}
 }
 
 // A darkness is a connection to a server that can fall silent, in both directions, until it is closed.

@@ -10,6 +10,7 @@ import (
 	"os/signal"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -58,7 +59,9 @@ type soak struct {
 
 	mu    sync.Mutex
 	kills []time.Time
-	pace  pace
+
+	revived int // daemons that could not start, and were started again
+	pace    pace
 }
 
 // newSoak starts the servers, and all daemons at once on a database without tables.
@@ -129,12 +132,7 @@ func (s *soak) through() {
 	if s.database == nil {
 		return
 	}
-	u, err := url.Parse(s.source)
-	if err != nil {
-		s.t.Fatal(err)
-	}
-	u.Host = "127.0.0.1:" + strconv.Itoa(s.database.port)
-	s.env = append(s.env, "REFERRALD_STORE_URL="+u.String())
+	s.env = append(s.env, "REFERRALD_STORE_URL="+linked(s.t, s.source, s.database))
 }
 
 // run starts the daemon with that number.
@@ -189,17 +187,29 @@ func (s *soak) sendAll(ctx, during context.Context) {
 // killing kills a daemon again and again, and starts it anew.
 func (s *soak) killing(ctx context.Context) {
 	for pause(ctx, time.Duration(float64(*soakKill)*(0.5+s.chance.Float64()))) {
+		s.revive()
 		n := s.chance.IntN(len(s.daemons))
-		select {
-		case <-s.daemons[n].ended:
-			s.t.Errorf("a daemon ended by itself: %v\n%s", s.daemons[n].cmd.ProcessState, s.daemons[n].lastWords(s.t))
-		default:
-		}
 		s.mu.Lock()
 		s.kills = append(s.kills, time.Now())
 		s.mu.Unlock()
 		s.daemons[n].kill()
 		s.run(n)
+	}
+}
+
+// revive starts daemons anew that could not start, as systemd would: the connection to the database broke meanwhile. One
+// that had begun its work must not end by itself.
+func (s *soak) revive() {
+	for n, d := range s.daemons {
+		select {
+		case <-d.ended:
+			if strings.Contains(d.said(s.t), `"msg":"running"`) {
+				s.t.Errorf("a daemon ended by itself: %v\n%s", d.cmd.ProcessState, d.lastWords(s.t))
+			}
+			s.revived++
+			s.run(n)
+		default:
+		}
 	}
 }
 
@@ -212,6 +222,7 @@ func (s *soak) settle(ctx context.Context) {
 		if ctx.Err() != nil {
 			s.t.Fatal("broken off")
 		}
+		s.revive()
 		if !pause(limit, 500*time.Millisecond) {
 			s.t.Errorf("%s after the last kill not all is done", *soakSettle)
 			return
