@@ -178,11 +178,14 @@ func TestWhatMustNotBeMissedIsAWarning(t *testing.T) {
 		change func(*DigestFacts)
 		want   string
 	}{
-		"expired":     {func(f *DigestFacts) { f.SecretExpires = before(time.Hour) }, "expired on 5 October 2026"},
-		"expiring":    {func(f *DigestFacts) { f.SecretExpires = morning.Add(10 * day) }, "expires on 15 October 2026, in 10 days"},
-		"in trouble":  {func(f *DigestFacts) { f.Troubles = []TroubleLine{{What: TroubleSending, Since: before(time.Hour)}} }, "Letters do not leave, since"},
-		"stopped":     {func(f *DigestFacts) { f.Notices = []Notice{OutgoingStopped} }, "Letters to schools are stopped."},
-		"silent":      {func(f *DigestFacts) { f.Notices = []Notice{IntakeSilent} }, "has not been read"},
+		"expired":    {func(f *DigestFacts) { f.SecretExpires = before(time.Hour) }, "expired on 5 October 2026"},
+		"expiring":   {func(f *DigestFacts) { f.SecretExpires = morning.Add(10 * day) }, "expires on 15 October 2026, in 10 days"},
+		"in trouble": {func(f *DigestFacts) { f.Troubles = []TroubleLine{{What: TroubleSending, Since: before(time.Hour)}} }, "Letters do not leave, since"},
+		"stopped":    {func(f *DigestFacts) { f.Notices = []Notice{OutgoingStopped} }, "Letters to schools are stopped."},
+		"silent": {func(f *DigestFacts) {
+			f.Troubles = []TroubleLine{{What: TroubleIntakeSilent, Since: before(time.Hour)}}
+		}, "The mailbox is not being read, since"},
+		"at night":    {func(f *DigestFacts) { f.Notices = []Notice{NoUrgentContact} }, "at night and at weekends"},
 		"unaccounted": {func(f *DigestFacts) { f.Seen, f.Accounted = 5, 3 }, "2 messages are not accounted for yet"},
 	} {
 		t.Run(name, func(t *testing.T) {

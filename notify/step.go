@@ -74,7 +74,6 @@ const (
 	NoOCR           Notice = "no_ocr"
 	ShadowMode      Notice = "shadow_mode"
 	ConfirmMode     Notice = "confirm_mode"
-	IntakeSilent    Notice = "intake_silent"
 	NoUrgentContact Notice = "no_urgent_contact"
 	NoRetention     Notice = "no_retention"
 )
@@ -85,9 +84,8 @@ var notices = [...]struct {
 	warning bool
 	says    string
 }{
-	{IntakeSilent, true, "The mailbox has not been read for a while: new referrals may be waiting in it, unread. Look there, and run referrald check."},
 	{OutgoingStopped, true, "Letters to schools are stopped. They wait until somebody starts them again."},
-	{NoUrgentContact, true, "Nobody is named who is told at once of an urgent case: set digest.urgent_to."},
+	{NoUrgentContact, true, "Nobody is named whom an urgent case reaches at night and at weekends: set digest.urgent_to."},
 	{ShadowMode, false, "Shadow mode: only receipts leave; every letter that decides waits for a person."},
 	{ConfirmMode, false, "Confirm mode: signposting that turns on the child waits for a person."},
 	{NoRegister, false, "No register of schools is configured: only the endings of school domains are known, and more is held."},

@@ -53,7 +53,7 @@ func (c *checkCommand) Run(ctx context.Context, t terminal) error {
 		return errSilent
 	}
 	defer d.Close()
-	for _, try := range []func(context.Context) finding{d.checkStore, d.checkExpiry, d.checkMailbox, d.checkSMTP, d.checkHours, d.checkFences, d.checkOCR, d.checkRegister, d.checkPostcodes} {
+	for _, try := range []func(context.Context) finding{d.checkStore, d.checkExpiry, d.checkMailbox, d.checkSMTP, d.checkHours, d.checkWebhook, d.checkFences, d.checkOCR, d.checkRegister, d.checkPostcodes} {
 		show(try(ctx))
 	}
 	if failed {
@@ -106,6 +106,15 @@ func (d *daemon) checkHours(context.Context) finding {
 	f := finding{what: "out of hours", says: fmt.Sprintf("%d address(es) are told at once of an urgent case", len(d.config.Digest.Urgent))}
 	if len(d.config.Digest.Urgent) == 0 {
 		f.err = fmt.Errorf("nobody is named whom an urgent case reaches at night and at weekends: set digest.urgent_to")
+	}
+	return f
+}
+
+// checkWebhook calls nobody: a trial would set off an alarm.
+func (d *daemon) checkWebhook(context.Context) finding {
+	f := finding{what: "webhook", says: "an address is told when something fails, also when no mail leaves"}
+	if d.config.Watchdog.Webhook == "" {
+		f.err, f.advice = fmt.Errorf("nobody is told when no mail leaves, but by the log and /readyz: set watchdog.webhook"), true
 	}
 	return f
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"maps"
+	"slices"
 	"strings"
 	"time"
 
@@ -79,13 +80,31 @@ func (d *daemon) digestOf(f *store.Facts) *notify.DigestFacts {
 	for _, r := range f.Due {
 		out.Reviews = append(out.Reviews, notify.ReviewLine{Reference: notify.Reference(r.Reference), Code: r.Review.Code, Due: r.Review.Due, Overdue: r.Overdue})
 	}
+	out.Failed = failuresOf(f)
+	return out
+}
+
+// failuresOf says what failed, each thing once: a letter that was given up stands among the cases already.
+func failuresOf(f *store.Facts) (all []notify.FailureLine) {
+	add := func(reference string, what notify.Mishap) {
+		if l := (notify.FailureLine{Reference: notify.Reference(reference), What: what}); !slices.Contains(all, l) {
+			all = append(all, l)
+		}
+	}
 	for _, x := range f.Failed {
-		out.Failed = append(out.Failed, notify.FailureLine{Reference: notify.Reference(x.Reference), What: notify.LetterFailed})
+		add(x.Reference, notify.LetterFailed)
 	}
 	for _, x := range f.Failures {
-		out.Failed = append(out.Failed, notify.FailureLine{Reference: notify.Reference(x.Reference), What: notify.JobFailed})
+		switch x.Kind {
+		case store.SettleJob:
+			add(x.Reference, notify.MoveFailed)
+		case store.DeliverJob:
+			add(x.Reference, notify.LetterFailed)
+		default:
+			add(x.Reference, notify.JobFailed)
+		}
 	}
-	return out
+	return all
 }
 
 // outcomesOf counts what came since the last digest: cases by their outcome, and machine mail, which is no case.
@@ -137,6 +156,8 @@ func (d *daemon) notices(f *store.Facts) (all []notify.Notice) {
 		{d.examiner.reader.ocr == "", notify.NoOCR},
 		{a.Policy.Mode == triage.Shadow, notify.ShadowMode},
 		{a.Policy.Mode == triage.Confirm, notify.ConfirmMode},
+		{len(d.config.Digest.Urgent) == 0, notify.NoUrgentContact},
+		{a.Policy.RetentionDays == 0, notify.NoRetention},
 	} {
 		if n.holds {
 			all = append(all, n.notice)
