@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"net"
 	"strings"
+	"time"
 
 	gomail "github.com/wneessen/go-mail"
 	"github.com/wneessen/go-mail/smtp"
@@ -32,6 +33,9 @@ func NewSender(s Server) (*Sender, error) {
 	}
 	return &Sender{server: s, tls: config}, nil
 }
+
+// goodbye bounds the farewell: until Send returns nobody has written down that the letter left.
+const goodbye = 2 * time.Second
 
 // slowest is how many timeouts a whole sending may take, however steadily the server trickles.
 const slowest = 10
@@ -73,7 +77,9 @@ func (s *Sender) within(ctx context.Context, work func(*smtp.Client) *Failure) e
 	if failure == nil {
 		failure = work(client)
 		if failure == nil {
+			leave := time.AfterFunc(goodbye, func() { _ = conn.Close() })
 			_ = client.Quit() // the server has the letter already
+			leave.Stop()
 		}
 		_ = client.Close() // as above
 	} else if conn != nil {

@@ -41,11 +41,11 @@ func (d *daemon) deliver(ctx context.Context, id int64) error {
 	err = d.sender.Send(ctx, l.To, l.Raw)
 	if err == nil {
 		failpoint(afterAnswer)
+		err = d.recordSent(ctx, id) // before anything else
+		failpoint(afterSend)
 		d.answered(ctx)
 		d.metrics.sent.WithLabelValues(string(l.Kind), "sent").Inc()
 		d.log.Info("sent", "reference", l.Reference, "kind", l.Kind, "template", l.Template)
-		err = d.recordSent(ctx, id)
-		failpoint(afterSend)
 		return err
 	}
 	return d.undelivered(ctx, l, err)
