@@ -15,6 +15,7 @@ type cmap struct {
 	text   map[uint32]string
 	spans  []span // ranges to consecutive texts, by their first code
 	glyphs []span // ranges to consecutive glyph numbers
+	hyphen bool   // a code stands for the hyphen: another for the soft hyphen is no mistake for it
 }
 
 // A codespace says how many bytes a code has that lies between low and high.
@@ -54,9 +55,25 @@ func readCMap(data []byte) *cmap {
 			}
 		}
 	}
+	m.hyphen = m.says('-')
 	sort.Slice(m.spans, func(i, j int) bool { return m.spans[i].low < m.spans[j].low })
 	sort.Slice(m.glyphs, func(i, j int) bool { return m.glyphs[i].low < m.glyphs[j].low })
 	return m
+}
+
+// says tells whether a code stands for a character.
+func (m *cmap) says(r rune) bool {
+	for _, s := range m.spans {
+		if uint32(r) >= s.target && uint32(r)-s.target <= s.high-s.low {
+			return true
+		}
+	}
+	for _, s := range m.text {
+		if s == string(r) {
+			return true
+		}
+	}
+	return false
 }
 
 func (m *cmap) addSpaces(args []operand) {

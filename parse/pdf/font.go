@@ -1,6 +1,7 @@
 package pdf
 
 import (
+	"strconv"
 	"strings"
 
 	object "github.com/ledongthuc/pdf"
@@ -22,6 +23,7 @@ type typeface struct {
 	toUnicode *cmap
 	encoding  *cmap // of a composite font; nil for Identity
 	simple    [256]rune
+	drawn     bool // Type 3: every glyph is a content stream
 	symbolic  bool // a font of pictures: Wingdings and its kin
 	cache     map[uint32]sign
 }
@@ -85,6 +87,7 @@ func fontStyle(name string, descriptor object.Value) document.Style {
 // readSimple reads widths and encoding of a Type 1, TrueType or Type 3 font.
 func (f *typeface) readSimple(v, descriptor object.Value) {
 	if v.Key("Subtype").Name() == "Type3" {
+		f.drawn = true
 		if m := v.Key("FontMatrix"); m.Len() == 6 {
 			f.scale = m.Index(0).Float64()
 		}
@@ -122,22 +125,24 @@ func (f *typeface) readEncoding(v object.Value, trueType bool) {
 			at = d.Int64()
 		case object.Name:
 			if at >= 0 && at < 256 {
-				f.simple[at] = f.named(d.Name(), f.simple[at])
+				f.simple[at] = f.named(d.Name(), byte(at))
 			}
 			at++
 		}
 	}
 }
 
-// named returns the character of a glyph name; fallback where the name says nothing.
-func (f *typeface) named(glyph string, fallback rune) rune {
-	if glyph == ".notdef" {
-		return 0
-	}
+// named returns the character of a glyph name, or 0: a name that says nothing ("g23") must not pass for the letter that
+// other fonts have at its code. A name that is no more than the code's number means that letter, but for pictures of
+// letters, which are numbered as they come.
+func (f *typeface) named(glyph string, code byte) rune {
 	if r := glyphRune(glyph); r != 0 {
 		return r
 	}
-	return fallback
+	if digits := strings.TrimLeft(glyph, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"); !f.drawn && digits == strconv.Itoa(int(code)) {
+		return f.simple[code]
+	}
+	return 0
 }
 
 // standardWidths gives the widths of the fourteen fonts that a file may leave out (ISO 32000-1, 9.6.2.2).
@@ -315,6 +320,10 @@ func (f *typeface) read(c uint32) sign {
 		if private(r) { // a picture that is no box: a bullet, a telephone
 			said, s.opaque = "•", false
 		}
+	}
+	if said == softHyphen && f.toUnicode != nil && f.toUnicode.hyphen {
+		s.text = said
+		return s
 	}
 	s.text = clean(said)
 	return s

@@ -21,7 +21,12 @@ func paragraphs(rs []row, m measure) []document.Line {
 	for i := range rs {
 		tokens, rest := rs[i].tokens()
 		if n := len(out); i > 0 && n > 0 && m.wraps(&rs[i-1], &rs[i]) {
-			out[n-1].Tokens = glue(out[n-1].Tokens, tokens, m.joiner(&rs[i-1], &rs[i]))
+			between := m.joiner(&rs[i-1], &rs[i])
+			if divided(&rs[i-1], &rs[i]) {
+				undivide(out[n-1].Tokens)
+				between = ""
+			}
+			out[n-1].Tokens = glue(out[n-1].Tokens, tokens, between)
 		} else if len(tokens) > 0 {
 			out = append(out, document.Line{Tokens: tokens})
 		}
@@ -97,10 +102,28 @@ func (m measure) joiner(a, b *row) string {
 	if stem != s && (unicode.IsLetter(before) || unicode.IsDigit(before)) {
 		return ""
 	}
-	if last.x1-last.x0+first.x1-first.x0 > 0.97*(m.right-m.left) {
-		return ""
+	if inner := m.right - m.left; strings.ContainsAny(s, "@./_:") && len(a.words) == 1 && m.right-last.x1 < 0.8*last.size && last.x1-last.x0+first.x1-first.x0 > 0.97*inner {
+		return "" // an address that is longer than a line begins on a line of its own
 	}
 	return " "
+}
+
+// softHyphen stands where a program divided a word.
+const softHyphen = "\u00ad"
+
+// divided tells whether a word was divided at the end of line a: by a soft hyphen, or by the hyphen that layout programs
+// have for it, which nobody types.
+func divided(a, b *row) bool {
+	s, next := a.words[len(a.words)-1].text(), b.words[0].text()
+	first, _ := utf8.DecodeRuneInString(next)
+	return unicode.IsLower(first) && (strings.HasSuffix(s, softHyphen) || strings.HasSuffix(s, "‐"))
+}
+
+// undivide takes the hyphen of a divided word away.
+func undivide(line []document.Token) {
+	if n := len(line) - 1; n >= 0 {
+		line[n].Text = strings.TrimRight(line[n].Text, softHyphen+"‐")
+	}
 }
 
 // glue appends tokens to a line.
@@ -139,7 +162,7 @@ func (r *row) tokens() (line []document.Token, rest []document.Line) {
 		if i > 0 {
 			between = spacing(&r.words[i-1], w)
 		}
-		more, below := w.tokens()
+		more, below := w.tokens(i+1 == len(r.words))
 		line = glue(line, more, between)
 		rest = append(rest, below...)
 	}
@@ -159,8 +182,8 @@ func spacing(a, b *word) string {
 	return ""
 }
 
-// tokens returns the tokens of one word.
-func (w *word) tokens() (line []document.Token, rest []document.Line) {
+// tokens returns the tokens of one word; ends says that it ends a line.
+func (w *word) tokens(ends bool) (line []document.Token, rest []document.Line) {
 	switch {
 	case w.tick != nil:
 		t := w.tick
@@ -170,6 +193,9 @@ func (w *word) tokens() (line []document.Token, rest []document.Line) {
 	}
 	for i := range w.glyphs {
 		g := &w.glyphs[i]
+		if g.text == softHyphen && !(ends && i+1 == len(w.glyphs)) {
+			continue // the word is not divided here
+		}
 		t := document.Token{Text: g.text, Style: g.style, Source: g.typed(), Confidence: g.trust(),
 			Box: document.Rect{X0: g.x0, Y0: g.y - 0.75*g.size, X1: g.x1, Y1: g.y + 0.22*g.size}}
 		line = glue(line, []document.Token{t}, "")

@@ -17,6 +17,7 @@ type machine struct {
 	stack   []state
 	path    path
 	text    textLine
+	meant   meaning
 	order   int
 	depth   int
 	shared  object.Value // the fonts of the form, for pictures that name fonts which they do not have
@@ -98,7 +99,7 @@ func (m *machine) run(data []byte, res *resources) {
 			p.skipInlineImage()
 			continue
 		}
-		if m.graphics(op, args, res) || m.paintPath(op, args) || m.colours(op, args, res) {
+		if m.contents(op, args) || m.graphics(op, args, res) || m.paintPath(op, args) || m.colours(op, args, res) {
 			continue
 		}
 		m.texts(op, args, res)
@@ -323,6 +324,10 @@ func (m *machine) paintText(s []byte) {
 // paintGlyph puts one glyph on the canvas; width is in text space.
 func (m *machine) paintGlyph(s sign, width float64) {
 	st := &m.state
+	s, fresh := m.actual(s)
+	if !fresh {
+		return
+	}
 	if s.text == "" && s.mark == document.NoMark && !s.blank {
 		return
 	}

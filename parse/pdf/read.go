@@ -184,6 +184,15 @@ func (r *reading) scan(c *canvas) bool {
 
 // paint paints a page onto a canvas.
 func (r *reading) paint(p page, number int) *canvas {
+	c := r.painted(p, number)
+	if turn := c.sideways(); turn != 0 {
+		p.rotate = (p.rotate + turn) % 4
+		return r.painted(p, number)
+	}
+	return c
+}
+
+func (r *reading) painted(p page, number int) *canvas {
 	c := &canvas{number: number, frame: p.frame()}
 	m := newMachine(c, &r.limits, r.fonts, p.matrix())
 	m.run(r.content(p.v.Key("Contents")), readResources(p.resources))

@@ -197,3 +197,65 @@ func TestReadFields(t *testing.T) {
 		})
 	}
 }
+
+// What a page shows does not depend on how it lies in the file.
+func TestReadTurned(t *testing.T) {
+	content := "1 0 0 1 0 -150 cm " + drawnBox + "50 599 9 9 re 51 600 m 58 607 l 58 600 m 51 607 l S " + at(66, 600, "Neglect") + at(50, 500, "Name of young person: Imogen Thackeray")
+	want := "[ ] School exclusions\n[x] Neglect\nName of young person: Imogen Thackeray"
+	for name, s := range map[string]sample{
+		"upright":          {content: content},
+		"turned by 90":     {content: "0 1 -1 0 600 0 cm " + content, page: "/Rotate 90"},
+		"upwards":          {content: "0 1 -1 0 600 0 cm " + content},
+		"downwards":        {content: "0 -1 1 0 0 600 cm " + content},
+		"upside down":      {content: "-1 0 0 -1 600 800 cm " + content},
+		"turned twice":     {content: "-1 0 0 -1 600 800 cm " + content, page: "/Rotate 180"},
+		"turned and wrong": {content: content, page: "/Rotate 270"},
+	} {
+		if got := read(t, s); got != want {
+			t.Errorf("%s: got\n%s\nwant\n%s", name, got, want)
+		}
+	}
+}
+
+// Words that a program divided, spelled with ligatures or set letter by letter are read whole.
+func TestReadWords(t *testing.T) {
+	composite := "<</Type/Font/Subtype/Type0/BaseFont/Any/Encoding/Identity-H/DescendantFonts[<</Type/Font/Subtype/CIDFontType2/DW 600>>]/ToUnicode 11 0 R>>"
+	codes := stream("", "1 begincodespacerange <0000> <ffff> endcodespacerange 2 beginbfrange <0020> <007e> <0020> <0100> <0100> <00ad> endbfrange "+
+		"2 beginbfchar <0101> <00660066> <0102> <2010> endbfchar")
+	fonts := "/Resources<</Font<</F9 10 0 R>>>>"
+	paint := func(y int, s string) string {
+		var b strings.Builder
+		for _, r := range s {
+			fmt.Fprintf(&b, "%04x", r)
+		}
+		return fmt.Sprintf("BT /F9 10 Tf 50 %d Td <%s> Tj ET\n", y, b.String())
+	}
+	for name, c := range map[string]struct{ content, want string }{
+		"ligature":               {paint(700, "Sta\u0101ord"), "Stafford"},
+		"soft hyphen":            {paint(700, "a long line of plain words that ends in preven\u0100") + paint(688, "tion of harm"), "a long line of plain words that ends in prevention of harm"},
+		"hyphen of the layout":   {paint(700, "a long line of plain words that ends in preven\u0102") + paint(688, "tion of harm"), "a long line of plain words that ends in prevention of harm"},
+		"hyphen that was typed":  {paint(700, "a long line of plain words that ends in Stoke-on-") + paint(688, "Trent today"), "a long line of plain words that ends in Stoke-on-Trent today"},
+		"meant ligature":         {"BT /F9 10 Tf 50 700 Td <005300740061> Tj /Span<</ActualText<FEFF00660066>>>BDC <0999> Tj EMC <006f00720064> Tj ET", "Stafford"},
+		"letter by letter":       {"BT /F9 10 Tf 50 700 Td <0053> Tj 6 0 Td <0074> Tj 6.1 0 Td <006f> Tj 5.9 0 Td <006b> Tj 6 0 Td <0065> Tj ET", "Stoke"},
+		"letters out of order":   {"BT /F9 10 Tf 74 700 Td <0065> Tj -24 0 Td <00530074006f006b> Tj ET", "Stoke"},
+		"gaps in place of space": {"BT /F9 10 Tf 50 700 Td [<0053>-20<0074> -600 <0041>] TJ ET", "St A"},
+	} {
+		got := read(t, sample{content: c.content, page: fonts, objects: []string{composite, codes}})
+		if got != c.want {
+			t.Errorf("%s: %q, want %q", name, got, c.want)
+		}
+	}
+}
+
+// Pages without rules: what stands in one column is not read into the next.
+func TestReadColumns(t *testing.T) {
+	bold := func(x, y int, s string) string { return fmt.Sprintf("BT /F2 10 Tf %d %d Td (%s) Tj ET\n", x, y, s) }
+	content := bold(50, 700, "DOB:") + at(260, 700, "7 March 2011") +
+		bold(50, 685, "Name and relationship to young person:") + at(260, 685, "Siobhan Drake") +
+		bold(50, 670, "School:") + at(260, 670, "St Aelred's") +
+		bold(50, 655, "Summary:") + at(260, 655, "late each day")
+	want := "DOB:\n7 March 2011\nName and relationship to young person:\nSiobhan Drake\nSchool:\nSt Aelred's\nSummary:\nlate each day"
+	if got := read(t, sample{content: content}); got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+}

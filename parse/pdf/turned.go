@@ -44,3 +44,26 @@ func turnedLines(glyphs []glyph) []block {
 	}
 	return out
 }
+
+// sideways returns by how many quarter turns to the right the page must be turned for most of its letters to stand
+// upright: some printer drivers and scanners' programs write the page as it lay.
+func (c *canvas) sideways() int64 {
+	var byTurn [4]int
+	byTurn[0] = c.visible() - len(c.turned)
+	for _, g := range c.turned {
+		switch {
+		case g.dy < -0.97: // runs upwards
+			byTurn[1]++
+		case g.dx < -0.97:
+			byTurn[2]++
+		case g.dy > 0.97:
+			byTurn[3]++
+		}
+	}
+	for turn, n := range byTurn {
+		if turn > 0 && n >= fewGlyphs && n > 4*(c.visible()-n) {
+			return int64(turn)
+		}
+	}
+	return 0
+}

@@ -7,7 +7,6 @@ import (
 	"unicode/utf8"
 
 	object "github.com/ledongthuc/pdf"
-	"golang.org/x/text/encoding/charmap"
 
 	"referrald/parse/document"
 )
@@ -274,26 +273,36 @@ func choice(f field) string {
 // textString decodes a text string or a text stream: UTF-16 of either order, UTF-8 with its mark, or PDFDocEncoding
 // (ISO 32000-2, 7.9.2.2).
 func textString(v object.Value) string {
-	raw := v.RawString()
 	if v.Kind() == object.Stream {
-		raw = string((&budget{}).stream(v))
+		return decodeText(string((&budget{}).stream(v)))
 	}
+	return decodeText(v.RawString())
+}
+
+// decodeText decodes the bytes of a text string.
+func decodeText(raw string) string {
 	switch {
 	case strings.HasPrefix(raw, "\xfe\xff"), strings.HasPrefix(raw, "\xff\xfe"):
 		return decodeUTF16(raw[2:], raw[0] == 0xff)
 	case strings.HasPrefix(raw, "\xef\xbb\xbf") && utf8.ValidString(raw):
 		return raw[3:]
-	case v.Kind() == object.String:
-		raw = v.Text()
+	case utf8.ValidString(raw): // ASCII, or against the standard, but what was meant
+		return raw
 	}
-	if !utf8.ValidString(raw) {
-		decoded, err := charmap.Windows1252.NewDecoder().String(raw)
-		if err != nil {
-			return strings.ToValidUTF8(raw, "\ufffd")
-		}
-		return decoded
+	var b strings.Builder
+	for i := range len(raw) {
+		b.WriteRune(documentRune(raw[i]))
 	}
-	return raw
+	return b.String()
+}
+
+// documentRune returns the character of a byte in PDFDocEncoding, which is Latin-1 but for these (ISO 32000-1, D.3).
+func documentRune(c byte) rune {
+	const high = "•†‡…—–ƒ⁄‹›−‰„“”‘’‚™ﬁﬂŁŒŠŸŽıłœšž\ufffd€"
+	if c >= 0x80 && c <= 0xA0 {
+		return []rune(high)[c-0x80]
+	}
+	return rune(c)
 }
 
 func decodeUTF16(raw string, little bool) string {

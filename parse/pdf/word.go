@@ -62,7 +62,7 @@ func (c *canvas) words(ticks []tick) []word {
 		}
 	}
 	flush(len(c.glyphs))
-	out = once(out)
+	out = unknownBoxes(once(out))
 	for i := range ticks {
 		t := &ticks[i]
 		out = append(out, word{box: t.box, tick: t, size: t.height(), middle: (t.y0 + t.y1) / 2})
@@ -73,9 +73,23 @@ func (c *canvas) words(ticks []tick) []word {
 	return out
 }
 
+// unknownBoxes makes boxes of the letters that stand alone before a word and of which the file does not say what they
+// are: a box that a program drew with a font of its own. Whether it is ticked cannot be told.
+func unknownBoxes(words []word) []word {
+	for i := range words {
+		w := &words[i]
+		if len(w.glyphs) != 1 || !w.glyphs[0].opaque {
+			continue
+		}
+		w.tick = &tick{box: w.box, mark: document.MarkUnknown, source: document.SymbolFont}
+		w.glyphs = nil
+	}
+	return words
+}
+
 // follows tells whether a blank stands right behind a word.
 func follows(w *word, g *glyph) bool {
-	return math.Abs(w.glyphs[len(w.glyphs)-1].y-g.y) < 0.5*g.size && g.x0 > w.x0-0.1*g.size && g.x0 < w.x1+g.size
+	return len(w.glyphs) > 0 && math.Abs(w.glyphs[len(w.glyphs)-1].y-g.y) < 0.5*g.size && g.x0 > w.x0-0.1*g.size && g.x0 < w.x1+g.size
 }
 
 // adjoins tells whether b goes on where a ends.
