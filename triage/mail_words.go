@@ -28,10 +28,15 @@ func (m *message) refers() bool {
 	return !m.saysOne(narrower...) // in the subject alone
 }
 
+// optsOut tells whether a school writes, without a referral, that somebody does not want to take part.
+func (m *message) optsOut() bool {
+	return m.from.Kind == Education && len(m.read.Referrals) == 0 && m.saysOne(prose.OptOut)
+}
+
 // bringsNews tells whether a message has news of a child that the service knows. A question has none, nor a sentence that
 // asks for help ("who would benefit from your group").
 func (m *message) bringsNews() bool {
-	return m.tellsAlone(prose.Update, prose.AsksForHelp, prose.Enquiry) || m.saysOne(prose.Update) && m.seriously() != nil
+	return m.tellsAlone(prose.Update, prose.AsksForHelp, prose.Enquiry, prose.Complaint) || m.saysOne(prose.Update) && m.seriously() != nil
 }
 
 // plainly tells whether a sentence that asks for help has one of the phrases.

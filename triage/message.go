@@ -50,7 +50,7 @@ func (m *message) classify() Class {
 		return ClassRightsRequest
 	case m.unreadable():
 		return ClassUnreadable
-	case m.saysOne(prose.Withdrawal) || m.bringsNews():
+	case m.saysOne(prose.Withdrawal) || m.optsOut() || m.bringsNews():
 		return ClassUpdate
 	case m.saysOne(prose.Password) || history.Reference != "":
 		return ClassFollowUp
@@ -102,6 +102,9 @@ func ruleMessage(m *message) {
 		if w := m.tells(x.key); len(w) > 0 {
 			m.say(x.code, "", w...)
 		}
+	}
+	if m.optsOut() && !m.says(CodeWithdrawal) {
+		m.say(CodeWithdrawal, "", m.tells(prose.OptOut)...)
 	}
 	m.kind()
 }
