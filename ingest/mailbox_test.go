@@ -276,6 +276,24 @@ func TestMoveUsesTheCopyThatIsThere(t *testing.T) {
 	}
 }
 
+// A message that was sent twice lies beside the other, and a move that was done is not tried for ever.
+func TestMoveBesideTheSameMessageID(t *testing.T) {
+	for _, caps := range []string{"MOVE UIDPLUS", "MOVE"} {
+		s := newScript(t, caps)
+		s.add("INBOX", mailOf("a@x", "again"))
+		s.add("Done", mailOf("a@x", "one"))
+		m := s.dial(t)
+		for range 2 {
+			if to, err := m.Move(context.Background(), Place{"INBOX", 7, 1}, "Done", "a@x"); err != nil || to.Folder != "Done" {
+				t.Errorf("moved to %+v, %v", to, err)
+			}
+		}
+		if got := s.texts("Done"); len(got) != 2 || len(s.texts("INBOX")) != 0 {
+			t.Errorf("there: %q", got)
+		}
+	}
+}
+
 func TestMoveWithoutUIDPlusRemovesNoOther(t *testing.T) {
 	s := newScript(t, "")
 	s.add("INBOX", mailOf("a@x", "one"), mailOf("b@x", "two"))

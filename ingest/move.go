@@ -27,7 +27,17 @@ func (m *Mailbox) Move(ctx context.Context, from Place, folder, messageID string
 	if to.UID != 0 {
 		return to, nil
 	}
-	return m.findIn(ctx, folder, messageID)
+	return m.findMoved(ctx, folder, messageID)
+}
+
+// findMoved looks where in its folder a moved message lies. Among several that were sent twice it is one of them: its UID
+// stays unknown, which is better than to try for ever.
+func (m *Mailbox) findMoved(ctx context.Context, folder, messageID string) (Place, error) {
+	at, err := m.findIn(ctx, folder, messageID)
+	if errors.Is(err, errSeveral) {
+		return at, nil
+	}
+	return at, err
 }
 
 // find looks where the message is now.
@@ -45,14 +55,18 @@ func (m *Mailbox) find(ctx context.Context, from Place, folder, messageID string
 		return from, fmt.Errorf("moving a message: %w", ErrGone)
 	}
 	for _, place := range [...]string{folder, from.Folder} {
-		at, err := m.findIn(ctx, place, messageID)
+		find := m.findIn
+		if place == folder {
+			find = m.findMoved
+		}
+		at, err := find(ctx, place, messageID)
 		if _, answered := refused(err); answered && !errors.Is(err, ErrGone) {
 			continue // there is no such folder
 		}
 		if err != nil && !errors.Is(err, ErrGone) {
 			return from, err
 		}
-		if err == nil && at.UID != 0 {
+		if err == nil && (at.UID != 0 || place == folder) {
 			return at, nil
 		}
 	}
