@@ -201,6 +201,8 @@ func isText(m *mimetype.MIME) bool {
 // isMessage tells a mail kept as a file, and the web archives that Word saves under the name of a document.
 func isMessage(f File) bool {
 	switch {
+	case mediaTypeOf(f) == "text/html": // the page out of such an archive
+		return false
 	case bytes.HasPrefix(trimmedHead(f.Data), []byte("MIME-Version:")):
 		return true
 	case mediaTypeOf(f) == "message/rfc822", extension(f) == ".eml", extension(f) == ".mht", extension(f) == ".mhtml":

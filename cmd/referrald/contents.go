@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"errors"
 	"path"
 	"strings"
@@ -31,10 +32,58 @@ func contents(f parse.File) ([]parse.File, document.Why) {
 		}
 		return inner, ""
 	}
-	if f.MediaType == "message/rfc822" || strings.EqualFold(path.Ext(f.Name), ".eml") {
+	switch {
+	case isWebArchive(f):
+		return archivedPage(f)
+	case f.MediaType == "message/rfc822", strings.EqualFold(path.Ext(f.Name), ".eml"):
 		return mailInside(f.Data)
 	}
 	return nil, ""
+}
+
+// archiveHead is how far into a file its own header may reach.
+const archiveHead = 4 << 10
+
+// isWebArchive tells a page kept with its pictures in one file, as Word and browsers save them (MHTML, RFC 2557), under
+// the name of a document too.
+func isWebArchive(f parse.File) bool {
+	head := bytes.TrimLeft(f.Data[:min(len(f.Data), archiveHead)], "\xEF\xBB\xBF \t\r\n")
+	if end := bytes.Index(head, []byte("\n\n")); end > 0 {
+		head = head[:end]
+	}
+	if end := bytes.Index(head, []byte("\n\r\n")); end > 0 {
+		head = head[:end]
+	}
+	head = bytes.ToLower(head)
+	switch strings.ToLower(path.Ext(f.Name)) {
+	case ".mht", ".mhtml":
+		return bytes.Contains(head, []byte("content-type:"))
+	case ".eml":
+		return false
+	}
+	begins := bytes.HasPrefix(head, []byte("mime-version:")) || bytes.HasPrefix(head, []byte("from: <saved by"))
+	return begins && bytes.Contains(head, []byte("multipart/related")) && f.MediaType != "message/rfc822"
+}
+
+// archivedPage returns the page of a web archive under the archive's own name, and its pictures.
+func archivedPage(f parse.File) ([]parse.File, document.Why) {
+	m, err := ingest.Open(f.Data, ingest.DefaultLimits())
+	if err != nil {
+		return nil, document.Broken
+	}
+	var page, pictures []parse.File
+	for _, p := range m.Parts {
+		switch {
+		case p.MediaType == "text/html" && page == nil:
+			page = []parse.File{{Name: f.Name, MediaType: p.MediaType, Data: p.Data}}
+		case strings.HasPrefix(p.MediaType, "image/"):
+			pictures = append(pictures, parse.File{Name: p.Name, MediaType: p.MediaType, Inline: p.Inline, Data: p.Data})
+		}
+	}
+	if page == nil {
+		return nil, document.Unsupported
+	}
+	return append(page, pictures...), ""
 }
 
 // mailInside returns the parts of a mail that stood in a container. Its body is another document, not the writer's words.

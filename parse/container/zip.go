@@ -40,8 +40,21 @@ func isZip(name string, data []byte) bool {
 // isPackagePart tells the parts that every document of a kind has: Office Open XML (ECMA-376-2, 10.1.2.2), OpenDocument
 // and EPUB, Apple's iWork, Java archives.
 func isPackagePart(name string) bool {
-	switch strings.TrimPrefix(name, "/") {
-	case "[Content_Types].xml", "mimetype", "META-INF/manifest.xml", "META-INF/MANIFEST.MF", "Index/Document.iwa", "Index.zip":
+	name = strings.TrimPrefix(name, "/")
+	if folder, rest, ok := strings.Cut(name, "/"); ok && isBundle(folder) { // as Apple's mail program packs it
+		name = rest
+	}
+	switch name {
+	case "[Content_Types].xml", "mimetype", "META-INF/manifest.xml", "META-INF/MANIFEST.MF", "Index/Document.iwa", "Index.zip", "index.xml.gz", "index.apxl.gz":
+		return true
+	}
+	return false
+}
+
+// isBundle tells the name of a document that is a folder on Apple's machines.
+func isBundle(folder string) bool {
+	switch strings.ToLower(path.Ext(folder)) {
+	case ".pages", ".numbers", ".key":
 		return true
 	}
 	return false
