@@ -33,14 +33,14 @@ const (
 )
 
 func (p *parser) openField() {
-	p.fields = append(p.fields, field{depth: len(p.stack), state: -1, normal: -1})
+	p.fields = append(p.fields, &field{depth: len(p.stack), state: -1, normal: -1})
 }
 
 func (p *parser) field() *field {
 	if len(p.fields) == 0 {
 		return nil
 	}
-	return &p.fields[len(p.fields)-1]
+	return p.fields[len(p.fields)-1]
 }
 
 func (p *parser) openResult() {

@@ -89,10 +89,10 @@ type parser struct {
 	toSkip   int    // characters that stand in for the last \u
 	high     rune   // first half of a surrogate pair
 
-	fields   []field // open fields, the innermost last
-	stories  []story // open stories apart from the text, the innermost last
-	apart    apart   // finished ones
-	maker    string  // the program that wrote the file
+	fields   []*field // open fields, the innermost last
+	stories  []story  // open stories apart from the text, the innermost last
+	apart    apart    // finished ones
+	maker    string   // the program that wrote the file
 	pictures pictures
 	starred  bool // \* came just before: an unknown destination is to be skipped
 }

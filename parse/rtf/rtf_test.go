@@ -78,6 +78,7 @@ func TestRead(t *testing.T) {
 		{"text field", `{\rtf1 Name: {\field{\*\fldinst FORMTEXT{\*\formfield{\fftype0{\*\ffname Name}{\*\ffdeftext nobody}}}}{\fldrslt Kit}}\par}`, "Name: |Kit|\n"},
 		{"link", `{\rtf1 {\field{\*\fldinst HYPERLINK "mailto:a@b.example"}{\fldrslt a@b.example}}\par}`, "a@b.example\n"},
 		{"symbol font", `{\rtf1{\fonttbl{\f1\fcharset2 Wingdings;}}{\f1\'fe} Low {\f1\'a8} High\par}`, "[x] Low [ ] High\n"},
+		{"fields within fields", `{\rtf1 ` + strings.Repeat(`{\field{\*\fldinst QUOTE `, 9) + strings.Repeat(`}{\fldrslt a}}`, 9) + `\par}`, "aaaaaaaaa\n"},
 		{"symbol by unicode", `{\rtf1{\fonttbl{\f1\fcharset2 Wingdings;}}\uc1{\f1\u-3842 ?} Low\par}`, "[x] Low\n"},
 		{"unicode boxes", `{\rtf1\uc1 \u9746? Low \u9744? High\par}`, "[x] Low [ ] High\n"},
 		{"list", `{\rtf1 Level: {\field{\*\fldinst FORMDROPDOWN{\*\formfield{\fftype2\ffhaslistbox1\ffres25\ffdefres1{\*\ffl Low}{\*\ffl High}}}}{\fldrslt}}\par}`, "Level: |High|\n"},
