@@ -315,6 +315,7 @@ func (h *hand) list(words []string, on []bool) []block {
 // told are the fields of one paper as a careful person reads them.
 type told struct {
 	fields   map[form.Key]string
+	asked    map[form.Key]string // the labels, for what is printed of a failure
 	factors  map[form.Factor]bool
 	statuses map[form.CareStatus]bool
 	levels   []form.Level

@@ -21,7 +21,7 @@ func (d dice) valuesOf(p person) map[form.Key]string {
 
 // formPaper prints and fills in a referral form, and says what a careful person reads in it.
 func (h *hand) formPaper(p person) (paper, told) {
-	t := told{fields: map[form.Key]string{}, factors: map[form.Factor]bool{}, statuses: map[form.CareStatus]bool{}}
+	t := told{fields: map[form.Key]string{}, asked: map[form.Key]string{}, factors: map[form.Factor]bool{}, statuses: map[form.CareStatus]bool{}}
 	out := paper{para(bold(pick(h.dice, "Referral form - CONFIDENTIAL", "CCE Prevention Service: Referral Form", "REFERRAL FORM", "Child Exploitation Prevention - School Referral Form", "Request for support: referral form")))}
 	values := h.valuesOf(p)
 	for i, c := range chapters {
@@ -52,6 +52,7 @@ func (h *hand) chapter(c chapter, values map[form.Key]string, t *told) (out []bl
 			a = h.yesNo(yes)
 		}
 		labels, answers = append(labels, h.label(q, h.sections)), append(answers, a)
+		t.asked[q.key] = labels[len(labels)-1].text()
 		if values[q.key] != "" {
 			t.fields[q.key] = values[q.key]
 		}

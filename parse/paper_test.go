@@ -231,7 +231,7 @@ func (s slot) html() string {
 func (l inks) html() string {
 	out := ""
 	for _, i := range l {
-		text := html.EscapeString(i.text)
+		text := strings.ReplaceAll(html.EscapeString(i.text), "\t", " &nbsp; &nbsp; ")
 		switch {
 		case i.kind == deleted:
 			text = "<del>" + text + "</del>"

@@ -52,7 +52,7 @@ var meanings = []string{"Some vulnerability; universal support and prevention", 
 
 // toolPaper prints and fills in a screening tool, and says what a careful person reads in it.
 func (h *hand) toolPaper(p person) (paper, told) {
-	t := told{fields: map[form.Key]string{}}
+	t := told{fields: map[form.Key]string{}, asked: map[form.Key]string{}}
 	on := time.Date(2026, time.Month(4+h.IntN(7)), 1+h.IntN(28), 0, 0, 0, 0, time.UTC)
 	out := paper{para(bold(pick(h.dice, "Child Exploitation Screening Tool", "CE SCREENING TOOL", "Exploitation Risk Assessment", "Child Criminal Exploitation Screening Checklist", "CE Risk Indicator Matrix", "Child Exploitation Vulnerability Checklist", "Exploitation Indicator Tool (education)")))}
 	if h.of(2) {
@@ -65,6 +65,7 @@ func (h *hand) toolPaper(p person) (paper, told) {
 	for _, i := range order {
 		q := toolQuestions[i]
 		labels, answers = append(labels, h.label(q, false)), append(answers, h.answer(values[q.key]))
+		t.asked[q.key] = labels[len(labels)-1].text()
 		t.fields[q.key] = values[q.key]
 		if h.of(3) {
 			b := pick(h.dice, toolBesides...)
@@ -137,6 +138,7 @@ func (h *hand) levels(t *told) []block {
 	at := h.IntN(len(s.words))
 	t.fields[form.ToolLevel], t.levels = s.words[at], s.means[at]
 	label := h.printed(pick(h.dice, levelLabels...), nil)
+	t.asked[form.ToolLevel] = label.text()
 	switch h.IntN(8) {
 	case 0: // in words
 		return h.ask([]inks{label}, [][]inks{h.answer(s.words[at])})

@@ -16,6 +16,7 @@ type anchor struct {
 	start, end int     // the label's bytes in its line, with its colon and the hint in brackets after it
 	trust      float64 // how surely this is the label
 	colon      bool
+	dash       bool // a dash stands in the colon's place
 	bold       bool
 	whole      bool // nothing follows it in its piece of the line
 	words      int
@@ -75,6 +76,24 @@ func (s *scanner) scanLine(n int) {
 		}
 		i += step
 	}
+	ln.chrome = from == 0 && s.isGuide(ln)
+}
+
+// isGuide tells a sentence of the template about how to fill it in: "Please complete all boxes."
+func (s *scanner) isGuide(ln *line) bool {
+	words := split(ln.text)
+	if len(words) < 4 || words[0].text != "please" || ln.has(0, len(ln.text), document.Filled) {
+		return false
+	}
+	if !s.guides[s.Lexicon.words[words[1].text]] {
+		return false
+	}
+	for _, w := range words[2:] {
+		if s.paper[s.Lexicon.words[w.text]] {
+			return true
+		}
+	}
+	return false
 }
 
 // take decides what a phrase means where it stands, and notes it.
@@ -109,7 +128,7 @@ func (s *scanner) take(n, i int, m match, from *int) bool {
 	if label == nil || !s.accepts(ln, p, label, m) {
 		return false
 	}
-	a := anchor{sense: label, tool: inTool, line: n, start: p.start, end: p.end, trust: p.trust() * ln.trust(), colon: p.colon && !p.dash, bold: p.bold, whole: p.whole, words: m.words}
+	a := anchor{sense: label, tool: inTool, line: n, start: p.start, end: p.end, trust: p.trust() * ln.trust(), colon: p.colon && !p.dash, dash: p.colon && p.dash, bold: p.bold, whole: p.whole, words: m.words}
 	s.anchors = append(s.anchors, a)
 	s.section = sectionOf(label, s.section)
 	*from = p.end
@@ -373,6 +392,7 @@ func (s *scanner) settle() {
 			switch {
 			case !a.colon && !a.bold && marked > 2*plain && !s.ownManner(a, markedIn),
 				!a.bold && 5*bold > 4*(marked+plain) && s.lines[a.line].no > 0,
+				isFree(last.key) && last.bold && a.words == 1 && !a.bold && 5*bold > 4*(marked+plain),
 				within && (seen[a.key] || s.lines[a.line].cell == s.lines[last.line].cell):
 				continue
 			}

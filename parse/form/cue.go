@@ -41,25 +41,24 @@ func (l *Lexicon) cueOf(label string) (form, tool *sense) {
 	return form, tool
 }
 
+// fits tells whether a label has a word of each set, each another one, and none of those against it.
 func (c *cue) fits(have wordSet) bool {
+	met := wordSet{}
 	for id := range have {
 		if c.none[id] {
 			return false
 		}
 	}
 	for _, set := range c.all {
-		if !set.meets(have) {
+		any := false
+		for id := range have {
+			if set[id] {
+				any, met[id] = true, true
+			}
+		}
+		if !any {
 			return false
 		}
 	}
-	return true
-}
-
-func (s wordSet) meets(have wordSet) bool {
-	for id := range have {
-		if s[id] {
-			return true
-		}
-	}
-	return false
+	return len(met) >= len(c.all)
 }

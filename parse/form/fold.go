@@ -24,6 +24,15 @@ func Fold(text string) string {
 	return strings.Join(all, " ")
 }
 
+// foldTabs folds the words between a text's tabs.
+func foldTabs(text string) string {
+	pieces := strings.Split(text, "\t")
+	for i, p := range pieces {
+		pieces[i] = Fold(p)
+	}
+	return strings.Join(pieces, "\t")
+}
+
 // split returns the words of a text.
 func split(text string) []word {
 	out := make([]word, 0, len(text)/6+1)

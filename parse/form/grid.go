@@ -35,9 +35,10 @@ func (s *scanner) wholeLabels() (whole, own map[int]bool) {
 		if a.kind != labelSense || a.start > 0 || ln.no > 0 {
 			continue
 		}
-		if a.whole && s.isBrief(ln.cell) {
+		switch {
+		case a.whole && s.isBrief(ln.cell):
 			whole[ln.cell] = true
-		} else {
+		case a.colon || a.bold:
 			own[ln.cell] = true
 		}
 	}
@@ -96,10 +97,33 @@ func (s *scanner) headRows(rows [][]int, whole map[int]bool) map[int]bool {
 			heads[i] = true
 		}
 	}
+	s.addInStep(rows, heads)
 	if !alternates(rows, heads) {
 		return nil
 	}
 	return heads
+}
+
+// addInStep adds the rows that keep step with the heads, every second row, and look printed.
+func (s *scanner) addInStep(rows [][]int, heads map[int]bool) {
+	first := -1
+	for i := range rows {
+		if heads[i] && first < 0 {
+			first = i
+		}
+		if heads[i] && (i-first)%2 > 0 {
+			return
+		}
+	}
+	for i := first; i+1 < len(rows); i += 2 {
+		printed := !heads[i-1] && !heads[i+1]
+		for _, c := range rows[i] {
+			printed = printed && (s.isEmpty(c) || s.looksPrinted(c))
+		}
+		if printed {
+			heads[i] = true
+		}
+	}
 }
 
 // alternates tells a table in which rows of labels and of values take turns, but for the rows at its end. A single head
@@ -140,7 +164,7 @@ func (s *scanner) noteColumns(g grid, rows [][]int, whole, own map[int]bool) {
 			}
 			col := s.doc.Cells[c].Col
 			switch {
-			case whole[c] && !whole[right]:
+			case whole[c] && !whole[right] && !own[right]:
 				known[col]++
 				g.values[right] = true
 			case own[c]:

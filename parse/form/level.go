@@ -35,7 +35,11 @@ var levelPhrases = []struct {
 // level, a bare score among them, are unknown (a score is never turned into a level). What would have to happen for another
 // level, and which levels it is not, take nothing from the one that is stated.
 func LevelOf(text string) Level {
-	found := levelsIn(Fold(withoutConditions(text)))
+	text = withoutConditions(text)
+	found := levelsIn(Fold(text))
+	if head := levelsIn(Fold(dropHints(text))); len(found) == 2 && len(head) == 1 && head[0] != LevelAmbiguous && holds(found, LevelAmbiguous) {
+		return head[0] // "Moderate (targeted)"
+	}
 	switch len(found) {
 	case 0:
 		return LevelUnknown

@@ -23,6 +23,9 @@ type Lexicon struct {
 	skip  map[int32]bool
 	turns map[int32]bool
 
+	guides map[int32]bool // what a template tells people to do with it
+	paper  map[int32]bool // the words for the form itself and its parts
+
 	groups  trie // phrase -> group
 	phrases trie // label, option, heading … -> senses; groups are edges of it
 	senses  []sense
@@ -70,6 +73,8 @@ const (
 type lexiconFile struct {
 	Skip     []string            `toml:"skip"`
 	Turns    []string            `toml:"turns"`
+	Guides   []string            `toml:"guides"`
+	Paper    []string            `toml:"paper"`
 	Groups   map[string][]string `toml:"groups"`
 	Label    []labelEntry        `toml:"label"`
 	Option   []optionEntry       `toml:"option"`
@@ -122,7 +127,7 @@ func Default() (*Lexicon, error) { return Load() }
 // Load returns the embedded lexicon with an operator's extensions: files of the same shape, whose labels and options are
 // added to the embedded ones. All faults are listed at once, each with its place and a remedy.
 func Load(extra ...io.Reader) (*Lexicon, error) {
-	l := &Lexicon{words: map[string]int32{}, skip: map[int32]bool{}, turns: map[int32]bool{}}
+	l := &Lexicon{words: map[string]int32{}, skip: map[int32]bool{}, turns: map[int32]bool{}, guides: map[int32]bool{}, paper: map[int32]bool{}}
 	files := []lexiconFile{{}}
 	if _, err := toml.Decode(labels, &files[0]); err != nil {
 		return nil, fmt.Errorf("reading the embedded labels: %w", err)
@@ -167,6 +172,12 @@ func (b *lexiconBuilder) addAll(files []lexiconFile) {
 		}
 		for _, s := range f.Turns {
 			b.turns[b.word(Fold(s))] = true
+		}
+		for _, s := range f.Guides {
+			b.guides[b.word(Fold(s))] = true
+		}
+		for _, s := range f.Paper {
+			b.paper[b.word(Fold(s))] = true
 		}
 		for _, name := range slices.Sorted(maps.Keys(f.Groups)) {
 			if _, ok := b.groupID[name]; !ok {
@@ -269,7 +280,7 @@ func (b *lexiconBuilder) addCues(f *lexiconFile) {
 	}
 }
 
-// wordSet returns single words and the words of groups, "{child}", as a set.
+// wordSet returns single words, and those phrases of groups, "{child}", that are one word, as a set.
 func (b *lexiconBuilder) wordSet(place string, words []string) wordSet {
 	set := wordSet{}
 	for _, text := range words {
@@ -285,10 +296,8 @@ func (b *lexiconBuilder) wordSet(place string, words []string) wordSet {
 			b.fault(place, fmt.Sprintf("the group %q is unknown", name), "define it under [groups]")
 		}
 		for _, phrase := range b.groupTexts[name] {
-			for _, w := range split(phrase) {
-				if id := b.word(w.text); !b.skip[id] {
-					set[id] = true
-				}
+			if words := split(phrase); len(words) == 1 {
+				set[b.word(words[0].text)] = true
 			}
 		}
 	}

@@ -1,6 +1,7 @@
 package form
 
 import (
+	"slices"
 	"strings"
 
 	"referrald/parse/document"
@@ -70,7 +71,7 @@ func (g *segment) options() []state {
 	before, after := 0, 0
 	for n := g.from; n < g.to; n++ {
 		ln := &g.lines[n]
-		if !g.isOptionLine(ln) || g.startOf(n) == 0 {
+		if !g.isOptionLine(ln) || g.startOf(n) == 0 || g.isStray(n) {
 			continue
 		}
 		if markBefore(ln.text, ln.hits[0].start) != document.NoMark {
@@ -86,6 +87,28 @@ func (g *segment) options() []state {
 		g.look(&out[i], after > before)
 	}
 	return out
+}
+
+// nearOptions is how many lines apart the options of a list stand at most.
+const nearOptions = 8
+
+// isStray tells a line that holds an option's words and others, without a box, away from any list: "Social media handles".
+func (g *segment) isStray(n int) bool {
+	ln := &g.lines[n]
+	covered := 0
+	for _, h := range ln.hits {
+		covered += h.words
+	}
+	if strings.ContainsFunc(ln.text, isMark) || len(ln.hits) > 1 {
+		return false
+	}
+	near := 0
+	for i := max(g.from, n-nearOptions); i < min(g.to, n+nearOptions+1); i++ {
+		if i != n && g.isOptionLine(&g.lines[i]) && g.startOf(i) != 0 {
+			near++
+		}
+	}
+	return near <= 1 && len(ln.words) > covered
 }
 
 // look finds the mark of one option: on its line, typed beside it, in the cells beside it, by its looks.
@@ -107,11 +130,17 @@ func (g *segment) look(s *state, marksAfter bool) {
 	}
 	for _, find := range order {
 		if find() {
+			if s.mark == document.Ticked {
+				s.mark = markUnder(g.tabHead(s.line, s.end))
+			}
 			return
 		}
 	}
+	if g.answerBehind(s, ln, to) {
+		return
+	}
 	if tickedByWord(lead, tail) {
-		s.mark, s.trust = document.Ticked, trustTyped
+		s.mark, s.trust = markUnder(g.tabHead(s.line, s.end)), trustTyped
 		return
 	}
 	if no := Fold(tail); no == "no" || no == "n" {
@@ -119,6 +148,27 @@ func (g *segment) look(s *state, marksAfter bool) {
 		return
 	}
 	g.lookBeside(s, ln)
+}
+
+// tabHead returns the head of the column in which the first word behind byte at of a line stands, where columns are made of
+// tabs and a line above has their heads. Columns whose heads cannot be counted out have none that can be relied on.
+func (g *segment) tabHead(n, at int) string {
+	tail := g.lines[n].text[at:]
+	if !strings.Contains(tail, "\t") || g.doc.Cells[g.lines[n].cell].Table > 0 {
+		return ""
+	}
+	col := strings.Count(g.lines[n].text[:at], "\t") + strings.Count(tail[:len(tail)-len(strings.TrimLeft(tail, "\t "))], "\t")
+	for up := n - 1; up >= max(g.from, n-maxHeadRows); up-- {
+		heads := strings.Split(foldTabs(g.lines[up].text), "\t")
+		if !slices.Contains(heads, "yes") || !slices.Contains(heads, "no") {
+			continue
+		}
+		if col < len(heads) {
+			return heads[col]
+		}
+		return "not known"
+	}
+	return ""
 }
 
 // looks notes how an option is set off from the others.
@@ -225,12 +275,12 @@ func (g *segment) lookBeside(s *state, ln *line) {
 // serves tells whether a cell of marks stands behind another option, to which it belongs.
 func (g *segment) serves(cell int) bool {
 	c := &g.doc.Cells[cell]
-	left, ok := g.at[cellPlace{c.Table, c.Row, c.Col - 1}]
-	if !ok || left == cell {
-		return false
-	}
-	for n := g.first[left]; n < g.first[left+1]; n++ {
-		if len(g.lines[n].hits) > 0 {
+	for col := c.Col - 1; col > 0; col-- { // past the empty cells of "yes" beside one ticked under "no"
+		left, ok := g.at[cellPlace{c.Table, c.Row, col}]
+		if !ok || left == cell {
+			return false
+		}
+		if g.hasHits(left) {
 			return !g.marksLead(c.Table)
 		}
 	}
@@ -278,8 +328,11 @@ func (g *segment) lookRight(s *state, cell int) bool {
 		if m == document.NoMark {
 			continue
 		}
-		if g.headOf(next) == "no" && m == document.Ticked {
-			s.mark, s.trust = document.Unticked, trust
+		if m == document.Ticked {
+			m = markUnder(g.headOf(next))
+		}
+		if m == document.Unticked && g.isTicked(next) {
+			s.mark, s.trust = m, trust
 			return true
 		}
 		if !found || m == document.Ticked {
@@ -318,6 +371,22 @@ func (g *segment) headOf(cell int) string {
 		}
 	}
 	return ""
+}
+
+func (g *segment) isTicked(cell int) bool {
+	m, _ := g.answerOf(cell)
+	return m == document.Ticked
+}
+
+// markUnder returns what a tick below the head of a column says of the row.
+func markUnder(head string) document.Mark {
+	switch head {
+	case "no", "n", "none", "never", "false", "not present", "absent", "not evident", "not seen", "no concern", "no concerns", "no evidence", "not applicable", "n a", "na", "no risk", "not identified":
+		return document.Unticked
+	case "not known", "unknown", "unsure", "not sure", "dont know", "do not know", "dk", "nk", "possible", "possibly", "suspected", "maybe", "may be", "historic", "historical", "past", "previous", "previously", "unclear", "not disclosed":
+		return document.MarkUnknown
+	}
+	return document.Ticked
 }
 
 // answerOf reads a cell that holds only a mark, an x, or a yes or no.

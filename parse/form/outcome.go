@@ -24,7 +24,11 @@ func (f *filler) level() {
 			all = append(all, f.stated(r)...)
 		}
 	}
-	all = append(all, f.tickedLevels()...)
+	ticked := f.tickedLevels()
+	if len(ticked) == 0 && !known(all) {
+		ticked = f.setOffLevels()
+	}
+	all = append(all, ticked...)
 	if !known(all) {
 		all = append(all, f.told()...)
 	}
@@ -132,6 +136,12 @@ func (f *filler) agree(w, first witness) Level {
 
 // stated returns the level that stands at a level label: words, or the one left or marked of a printed list.
 func (f *filler) stated(r reading) []witness {
+	if w, list := f.fromList(r); list {
+		if w.text == "" {
+			return nil
+		}
+		return []witness{w}
+	}
 	text := r.text
 	if f.isLevelList(text) {
 		if text = tidy(f.shown(r.parts)); text == "" {
@@ -140,6 +150,12 @@ func (f *filler) stated(r reading) []witness {
 		if text == "" || f.isLevelList(text) {
 			return nil
 		}
+	}
+	if chosen, printed := f.levelRow(r); printed {
+		text = chosen
+	}
+	if f.worn(ToolLevel, r.parts) {
+		return nil
 	}
 	level := LevelOf(text)
 	if text == "" || level == LevelUnknown && !strings.ContainsAny(text, "0123456789") && len(strings.Fields(text)) > 12 {
@@ -262,6 +278,12 @@ func undefined(text string) string {
 		if !strings.ContainsRune(":-–—=(", r) || len(Fold(text[i:])) < 12 {
 			continue
 		}
+		if end := overHint(text, i); r == '(' && end > i && len(strings.Fields(text[i:end])) <= 4 {
+			if rest := undefined(text[end:]); len(Fold(text[end:])) >= 12 && rest == text[end:] {
+				return text[:end]
+			}
+			break
+		}
 		if head := text[:i]; isLevelOption(head) && LevelOf(head) != LevelAmbiguous {
 			return strings.TrimSpace(head)
 		}
@@ -356,7 +378,7 @@ func (f *filler) levelBeside(n int) []witness {
 		for ok && f.isMeaning(at) {
 			at, ok = next(at)
 		}
-		if !ok {
+		if !ok || f.asksYesNo(cell) {
 			continue
 		}
 		if m, trust := f.answerOf(at); m == document.Ticked {
@@ -366,10 +388,25 @@ func (f *filler) levelBeside(n int) []witness {
 	return nil
 }
 
+// asksYesNo tells a cell in whose row both answers are printed: heads of columns, such as "Yes", "Suspected", "No".
+func (f *filler) asksYesNo(cell int) bool {
+	c := &f.doc.Cells[cell]
+	yes, no := false, false
+	for col := 1; col <= mostColumns; col++ {
+		if at, ok := f.at[cellPlace{c.Table, c.Row, col}]; ok {
+			text := Fold(f.doc.Cells[at].Text())
+			yes, no = yes || text == "yes" || text == "y", no || text == "no" || text == "n"
+		}
+	}
+	return yes && no
+}
+
 // isMeaning tells a cell that says in a sentence what the level beside it means.
 func (f *filler) isMeaning(cell int) bool {
-	words := strings.Fields(Fold(f.doc.Cells[cell].Text()))
-	return len(words) > 4
+	text := f.doc.Cells[cell].Text()
+	words := strings.Fields(Fold(text))
+	m, _ := f.answerOf(cell)
+	return len(words) > 1 && m == document.NoMark && !isLevelOption(text)
 }
 
 // chosenRow returns the cell below a level at the head of a column in which the tool's own level is marked: that of the row
@@ -377,6 +414,9 @@ func (f *filler) isMeaning(cell int) bool {
 func (f *filler) chosenRow(cell int) (chosen int, ok bool) {
 	rows := 0
 	for at, more := f.below(cell); more && rows < maxHeadRows; at, more = f.below(at) {
+		if m, _ := f.answerOf(at); m == document.NoMark && !f.isEmpty(at) {
+			break // another head
+		}
 		answered, asks := f.rowOf(at)
 		switch {
 		case answered && asks:
@@ -414,7 +454,7 @@ func (f *filler) rowOf(cell int) (answered, asks bool) {
 // headsColumns tells a cell whose neighbour in the row is a level too.
 func (f *filler) headsColumns(cell int) bool {
 	for _, next := range [...]func(int) (int, bool){f.right, f.left} {
-		if at, ok := next(cell); ok && len(levelsIn(Fold(f.doc.Cells[at].Text()))) > 0 && len(f.doc.Cells[at].Text()) < 40 {
+		if at, ok := next(cell); ok && isLevelOption(f.doc.Cells[at].Text()) {
 			return true
 		}
 	}

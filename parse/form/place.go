@@ -115,15 +115,32 @@ func (s *scanner) growEnd(ln *line, p *place, next int, m match) {
 	if n := separator(ln.text[end:]); n > 0 && (p.first || strings.ContainsAny(ln.text[end:end+n], ":?")) {
 		p.end, p.colon = end+n, true
 		p.dash = !strings.ContainsAny(ln.text[end:end+n], ":?")
-		p.end = overPromptHint(ln.text, p.end)
+		p.end = s.overBrackets(ln, p.end)
 		return
 	}
-	if end > p.labelEnd && (isHintText(ln.text[p.labelEnd:end]) || !hasWords(ln.text[end:]) || ln.boldEnd(p.labelEnd) >= end) {
+	if end > p.labelEnd && (isHintText(ln.text[p.labelEnd:end]) || !hasWords(ln.text[end:]) || ln.boldEnd(p.labelEnd) >= end || strings.HasPrefix(ln.text[end:], "\t")) {
 		p.end = end
 	}
 	if m.words > 1 { // "Level of attendance" is no level
 		s.growOver(ln, p, next)
 	}
+}
+
+// overBrackets returns the end of a hint behind a colon, or at: one that says what to write, or any before a tab, or in a
+// cell whose value stands in the next.
+func (s *scanner) overBrackets(ln *line, at int) int {
+	if end := overPromptHint(ln.text, at); end > at {
+		return end
+	}
+	end := overHint(ln.text, at)
+	if end == at {
+		return at
+	}
+	right, ok := s.right(ln.cell)
+	if strings.HasPrefix(ln.text[end:], "\t") || ok && !s.isEmpty(right) && !hasWords(ln.text[end:]) {
+		return end
+	}
+	return at
 }
 
 // growOver moves the end of a label over the few small words behind it, up to a colon, to the end of its bold letters
@@ -167,7 +184,7 @@ func (l *line) boldEnd(at int) int {
 // separator returns the length of what parts a label from its value at the beginning of text, or 0.
 func separator(text string) int {
 	n := len(text) - len(strings.TrimLeft(text, " \u00a0*)"))
-	if tail := strings.TrimLeft(text[n:], " .%*)"); tail != "" && (tail[0] == ':' || tail[0] == '?') {
+	if tail := strings.TrimLeft(text[n:], " .%*)"); tail != "" && (tail[0] == ':' || tail[0] == '?' || strings.HasPrefix(tail, "- ") || strings.HasPrefix(tail, "-\t") || tail == "-") {
 		n = len(text) - len(tail)
 	}
 	rest := text[n:]

@@ -182,6 +182,9 @@ func roleOf(k Key) DateRole {
 // fields writes the values, dates as ISO.
 func (f *filler) fields() {
 	for k, r := range f.kept {
+		if f.worn(k, r.parts) {
+			continue
+		}
 		v := Value{Text: r.text, Confidence: r.trust(), Evidence: f.evidence(r.anchor, r.parts, r.text)}
 		switch k {
 		case DateOfBirth, ToolChildBirth:
@@ -194,6 +197,9 @@ func (f *filler) fields() {
 			}
 		case Postcode:
 			if v.Text = WornPostcodeOf(r.text); v.Text == "" {
+				if f.asAddress(r) {
+					continue
+				}
 				v.Text = strings.ToUpper(r.text)
 			}
 		case Name, ToolChildName, ToolCompletedBy, ReferrerName, ParentName, School:
@@ -201,6 +207,18 @@ func (f *filler) fields() {
 		}
 		f.sheet.Fields[k] = v
 	}
+}
+
+// asAddress takes what stands at a postcode's label for the address where it can be nothing else: several words without a
+// postcode, such as the first line of "Address and postcode".
+func (f *filler) asAddress(r reading) bool {
+	if len(strings.Fields(r.text)) < 3 {
+		return false
+	}
+	if _, ok := f.kept[Address]; !ok {
+		f.sheet.Fields[Address] = Value{Text: r.text, Confidence: ruleBelow * r.trust(), Evidence: f.evidence(r.anchor, r.parts, r.text)}
+	}
+	return true
 }
 
 // postcode takes the postcode out of the address where it has no box of its own.

@@ -2,6 +2,8 @@ package form
 
 import (
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"referrald/parse/document"
 )
@@ -42,16 +44,26 @@ func (g *segment) render(parts []stretch) string {
 	return tidy(text)
 }
 
-// shown returns the part of a printed choice that was highlighted or circled.
+// shown returns the part of a printed choice that was highlighted or circled or, where none was, the one answer that alone
+// is bold or underlined.
 func (g *segment) shown(parts []stretch) string {
-	var b strings.Builder
-	for _, p := range parts {
-		g.appendKept(&b, p, func(t *document.Token) bool { return t.Style&(document.Highlighted|document.Circled) != 0 })
+	with := func(look document.Style, is bool) string {
+		var b strings.Builder
+		for _, p := range parts {
+			g.appendKept(&b, p, func(t *document.Token) bool { return (t.Style&look != 0) == is })
+		}
+		return b.String()
 	}
-	if isPrintedChoice(b.String()) {
-		return ""
+	for _, look := range [...]document.Style{document.Highlighted | document.Circled, document.Underlined, document.Bold} {
+		text := with(look, true)
+		if hasWords(text) && isYesNo(Fold(text)) && hasWords(with(look, false)) {
+			return text
+		}
 	}
-	return b.String()
+	if text := with(document.Highlighted|document.Circled, true); !isPrintedChoice(text) {
+		return text
+	}
+	return ""
 }
 
 // tidy trims a value and its lines, makes runs of spaces one, and takes prompts and printed hints for nothing.
@@ -60,7 +72,7 @@ func tidy(text string) string {
 	for i, l := range strings.Split(text, "\n") {
 		if l = strings.Join(strings.Fields(l), " "); i == 0 || len(lines) == 0 {
 			l = strings.TrimLeft(l, ":*/|_ ")
-			if end := overHint(l, 0); end > 0 && isHintText(l[:end]) {
+			if end := overHint(l, 0); end > 0 && (isHintText(l[:end]) || hasWords(l[end:]) && isAside(l[:end])) {
 				l = strings.TrimSpace(l[end:])
 			}
 		}
@@ -69,10 +81,20 @@ func tidy(text string) string {
 		}
 	}
 	out := strings.TrimRight(strings.Join(lines, "\n"), " /|_\t\n")
+	if dash, ok := strings.CutPrefix(out, "- "); ok && len(lines) == 1 {
+		out = dash // what was printed for a colon
+	}
 	if !hasWords(out) || isFormatHint(out) || document.IsPrompt(out) {
 		return ""
 	}
 	return out
+}
+
+// isAside tells brackets that a form printed before the value: "(first and last)".
+func isAside(brackets string) bool {
+	inner := strings.Trim(brackets, "()[] ")
+	r, _ := utf8.DecodeRuneInString(inner)
+	return unicode.IsLower(r) && len(strings.Fields(inner)) > 1 && len(strings.Fields(inner)) <= 8 && !strings.ContainsAny(inner, "0123456789")
 }
 
 // isFormatHint tells a printed pattern of a date or a blank to be filled.
@@ -121,7 +143,7 @@ func isYesNo(folded string) bool {
 
 // chosen returns what a value with boxes says: the words of the ticked ones, and remarks beside them.
 func chosen(text string) string {
-	before := strings.IndexFunc(strings.TrimSpace(text), isMark) == 0
+	before := marksLead(text)
 	var marks []rune
 	pieces := strings.FieldsFunc(text, func(r rune) bool {
 		if isMark(r) {
@@ -136,6 +158,12 @@ func chosen(text string) string {
 		pieces = pieces[1:]
 	}
 	return choose(pieces, marks)
+}
+
+// marksLead tells whether the first box of a text stands before the first word.
+func marksLead(text string) bool {
+	mark, word := strings.IndexFunc(text, isMark), strings.IndexFunc(text, isWordRune)
+	return mark >= 0 && (word < 0 || mark < word)
 }
 
 func choose(pieces []string, marks []rune) string {

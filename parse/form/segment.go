@@ -112,12 +112,12 @@ func (g *segment) evidenceOf() (form, tool int) {
 			form++
 		case a.kind == headingSense:
 			tool++
-		case a.tool != nil && !a.tool.weak && !seen[a.tool.key]:
+		case a.tool != nil && (!a.tool.weak || a.cued) && !seen[a.tool.key]:
 			seen[a.tool.key] = true
 			if a.tool.key != toolComment && a.tool.key != toolScore {
 				tool++
 			}
-		case a.tool == nil && a.key != "" && !a.weak && !seen[a.key] && formOnly(a.key):
+		case a.tool == nil && a.key != "" && (!a.weak || a.cued) && !seen[a.key] && formOnly(a.key):
 			seen[a.key] = true
 			form++
 		}

@@ -2,6 +2,7 @@ package form
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -18,7 +19,7 @@ type stem struct {
 
 // A manner is how a document prints its labels, as told by those that the lexicon knows.
 type manner struct {
-	bold, colon, number, tab bool
+	bold, colon, dash, number, tab, under bool
 }
 
 // The least known labels that make a manner, and the longest label that is looked for, in words.
@@ -27,6 +28,7 @@ const (
 	longestStem    = 9
 	longestAsking  = 22
 	longestPrinted = 16
+	mostPieces     = 8 // of one line
 )
 
 // strangers adds the labels whose wording the lexicon does not have: they stand where the document prints its labels, look
@@ -36,6 +38,7 @@ func (s *scanner) strangers() {
 	m := s.mannerOf()
 	at := s.byLine()
 	var out []anchor
+	last := anchor{sense: &sense{}, line: -1}
 	for n := range s.lines {
 		known := at[n]
 		ln := &s.lines[n]
@@ -43,13 +46,82 @@ func (s *scanner) strangers() {
 			out = append(out, known...)
 			continue
 		}
-		st, ok := s.stemOf(n, m, g, known)
-		if ok {
-			known = s.withStem(n, st, known)
+		if g.values[ln.cell] {
+			known = slices.DeleteFunc(known, isBare)
+		}
+		known = s.mergeTwins(ln, s.dropOdd(known, m, last))
+		for _, from := range s.stemStarts(n) {
+			if st, ok := s.stemOf(n, from, m, g, known); ok {
+				known = s.withStem(n, st, known)
+			}
 		}
 		out = append(out, known...)
+		if len(known) > 0 {
+			last = known[len(known)-1]
+		}
 	}
 	s.anchors = out
+}
+
+// dropOdd leaves out what is no label by the document's manner: a word before a dash where labels bear none, and the words
+// of a label that stand alone under the same label, as its value: "EHCP in place - MLD".
+func (s *scanner) dropOdd(known []anchor, m manner, last anchor) []anchor {
+	return slices.DeleteFunc(known, func(a anchor) bool {
+		if a.kind != labelSense || a.bold || a.colon {
+			return false
+		}
+		under := last.whole && last.key == a.key && a.part == 0 && a.start == 0 && last.line+1 == a.line && a.key != "" && s.follows(last.line, a.line)
+		return under || a.dash && !m.dash && (m.bold || m.colon || m.tab || m.under)
+	})
+}
+
+// follows tells whether a line stands under another one in its cell, or outside tables.
+func (s *scanner) follows(above, below int) bool {
+	a, b := s.lines[above].cell, s.lines[below].cell
+	return a == b || s.doc.Cells[a].Table == 0 && s.doc.Cells[b].Table == 0
+}
+
+// mergeTwins makes one label of two for the same field that only small words part: "Reason for referral and summary of
+// risk".
+func (s *scanner) mergeTwins(ln *line, known []anchor) []anchor {
+	for i := 0; i+1 < len(known); {
+		a, b := &known[i], known[i+1]
+		if a.kind != labelSense || b.kind != labelSense || a.key != b.key || a.part != b.part || !s.onlySmall(ln.text[a.end:max(a.end, b.start)]) {
+			i++
+			continue
+		}
+		a.end, a.colon, a.dash, a.whole, a.words = b.end, b.colon, b.dash, b.whole, a.words+b.words
+		known = slices.Delete(known, i+1, i+2)
+	}
+	return known
+}
+
+// onlySmall tells a text of small words and signs.
+func (s *scanner) onlySmall(text string) bool {
+	for _, w := range split(text) {
+		if !s.skip[s.Lexicon.words[w.text]] {
+			return false
+		}
+	}
+	return !strings.ContainsAny(text, ":?\t") && !strings.ContainsFunc(text, isMark)
+}
+
+// isBare tells a label that neither a colon nor its letters make one: in the place for a value it is a part of it.
+func isBare(a anchor) bool { return a.kind == labelSense && !a.colon && !a.bold }
+
+// stemStarts returns where the labels of a line may begin: at its start and, outside tables, behind its tabs.
+func (s *scanner) stemStarts(n int) []int {
+	ln := &s.lines[n]
+	starts := []int{0}
+	if s.doc.Cells[ln.cell].Table > 0 {
+		return starts
+	}
+	for i, r := range ln.text {
+		if r == '\t' && len(starts) < mostPieces && hasWords(ln.text[i:]) {
+			starts = append(starts, i+1)
+		}
+	}
+	return starts
 }
 
 // byLine returns the anchors of each line.
@@ -65,7 +137,7 @@ func (l *line) hasLetters() bool { return strings.ContainsFunc(l.text, unicode.I
 
 // mannerOf counts how the known labels are printed.
 func (s *scanner) mannerOf() manner {
-	all, bold, colon, number, tab := 0, 0, 0, 0, 0
+	all, bold, colon, dash, number, tab, under := 0, 0, 0, 0, 0, 0, 0
 	for _, a := range s.anchors {
 		if a.kind != labelSense || a.key == "" || a.start > 0 {
 			continue
@@ -74,11 +146,32 @@ func (s *scanner) mannerOf() manner {
 		all++
 		bold += count(a.bold)
 		colon += count(a.colon)
+		dash += count(a.dash)
 		number += count(numbered(ln.text) > 0)
+		under += count(a.whole && ln.no == 0 && s.first[ln.cell+1]-s.first[ln.cell] > 1 && !s.isBrief(ln.cell))
 		tab += count(strings.HasPrefix(ln.text[a.end:], "\t"))
 	}
 	few := all < mannerLabels
-	return manner{bold: !few && 5*bold > 3*all, colon: !few && 5*colon > 3*all, number: !few && 2*number > all, tab: !few && 2*tab > all}
+	return manner{bold: !few && 5*bold > 3*all, colon: !few && 5*colon > 3*all, dash: !few && 2*dash > all, number: !few && 2*number > all || s.isNumbered(), tab: !few && 2*tab > all, under: !few && 2*under > all}
+}
+
+// leastNumbered is how many questions, numbered one after the other, make a numbered form.
+const leastNumbered = 4
+
+// isNumbered tells a document whose questions are numbered from 1 on.
+func (s *scanner) isNumbered() bool {
+	next := 1
+	for i := range s.lines {
+		text := strings.TrimSpace(s.lines[i].text)
+		n := numbered(text)
+		if n == 0 || !strings.ContainsAny(text, ":?") || len(s.lines[i].hits) > 0 {
+			continue
+		}
+		if at, _, _ := strings.Cut(strings.TrimLeft(text, "Qq"), text[n-2:n-1]); at == strconv.Itoa(next) {
+			next++
+		}
+	}
+	return next > leastNumbered
 }
 
 // numbered returns the length of the number that begins a line: "12. ", "3) ", "Q4: ".
@@ -100,9 +193,9 @@ func numbered(text string) int {
 }
 
 // stemOf returns the label that a line seems to begin with.
-func (s *scanner) stemOf(n int, m manner, g grid, known []anchor) (stem, bool) {
+func (s *scanner) stemOf(n, from int, m manner, g grid, known []anchor) (stem, bool) {
 	ln := &s.lines[n]
-	if strings.IndexFunc(strings.TrimSpace(ln.text), isMark) == 0 && len(known) == 0 || ln.has(0, len(ln.text), document.Filled) {
+	if strings.IndexFunc(strings.TrimSpace(ln.text[from:]), isMark) == 0 && len(known) == 0 || ln.has(0, len(ln.text), document.Filled) {
 		return stem{}, false
 	}
 	if g.labels[ln.cell] && ln.no == 0 && len(strings.Fields(ln.text)) <= longestPrinted && !strings.ContainsFunc(ln.text, isMark) {
@@ -111,7 +204,7 @@ func (s *scanner) stemOf(n int, m manner, g grid, known []anchor) (stem, bool) {
 	if g.values[ln.cell] {
 		return stem{}, false
 	}
-	st, ok := s.looseStem(n, m)
+	st, ok := s.looseStem(n, from, m)
 	return st, ok && !ln.isOption(st)
 }
 
@@ -126,33 +219,45 @@ func (l *line) isOption(st stem) bool {
 	return false
 }
 
-// looseStem returns the label that a line begins with by its colon, its bold letters, its number or its tab.
-func (s *scanner) looseStem(n int, m manner) (stem, bool) {
+// looseStem returns the label that begins at a byte of a line by its colon, its bold letters, its number or its tab.
+func (s *scanner) looseStem(n, from int, m manner) (stem, bool) {
 	ln := &s.lines[n]
-	number := numbered(ln.text)
-	if st, ok := ln.askStem(number); ok {
-		st.sure = m.colon && startsUpper(ln.text[number:]) || m.number && number > 0
-		st.plain = !(m.number && number > 0) && !ln.has(st.start, st.labelEnd, document.Bold)
+	number := numbered(ln.text[from:])
+	isNumbered := m.number && number > 0
+	st, ok := ln.askStem(from, from+number)
+	if !ok && m.dash {
+		st, ok = ln.dashStem(from, from+number)
+	}
+	if ok {
+		st.sure = (m.colon || m.dash) && startsUpper(ln.text[from+number:]) || isNumbered
+		st.plain = !isNumbered && !ln.has(st.start, st.labelEnd, document.Bold)
 		return st, true
 	}
-	if end := ln.boldEnd(0); m.bold && end > 0 && hasWords(ln.text[:end]) && hasWords(ln.text[end:]) && len(strings.Fields(ln.text[:end])) <= longestPrinted {
-		return stem{labelEnd: end, end: end, sure: true}, true
+	end := pieceEnd(ln.text, from)
+	if bold := ln.boldEnd(from); m.bold && bold > from && hasWords(ln.text[from:bold]) && hasWords(ln.text[bold:]) {
+		end = bold
+	} else if !(m.tab && from == 0 && end < len(ln.text)) && !isNumbered && !(m.under && from == 0 && s.opensCell(n)) {
+		return stem{}, false
 	}
-	if i := strings.IndexByte(ln.text, '\t'); m.tab && i > 0 && len(strings.Fields(ln.text[:i])) <= longestPrinted && !strings.ContainsFunc(ln.text[:i], isMark) {
-		return stem{labelEnd: i, end: i, sure: true}, true
+	if strings.ContainsFunc(ln.text[from:end], isMark) || len(strings.Fields(ln.text[from:end])) > longestPrinted {
+		return stem{}, false
 	}
-	if m.number && number > 0 && len(strings.Fields(ln.text)) <= longestPrinted {
-		return stem{labelEnd: len(ln.text), end: len(ln.text), sure: true}, true
-	}
-	return stem{}, false
+	return stem{start: from, labelEnd: end, end: end, sure: true}, true
 }
 
-// askStem returns the words of a line up to its first colon or question mark, where they can be a label.
-func (l *line) askStem(from int) (stem, bool) {
+// opensCell tells the first line of a cell with more lines.
+func (s *scanner) opensCell(n int) bool {
+	ln := &s.lines[n]
+	return s.doc.Cells[ln.cell].Table > 0 && ln.no == 0 && s.first[ln.cell+1]-s.first[ln.cell] > 1
+}
+
+// askStem returns the words of a line, from behind their number, up to the first colon or question mark, where they can be a
+// label.
+func (l *line) askStem(start, from int) (stem, bool) {
 	for i, r := range l.text {
 		switch {
 		case i < from:
-		case isMark(r), r == '\t', r == ';', r == '.' && strings.HasPrefix(l.text[i:], ". ") && i > from+3, i > maxHint:
+		case isMark(r), r == '\t', r == ';', r == '.' && strings.HasPrefix(l.text[i:], ". ") && i > from+3, i > start+maxHint:
 			return stem{}, false
 		case (r == ':' || r == '?') && !insideBrackets(l.text[:i]):
 			words, most := len(strings.Fields(dropHints(l.text[from:i]))), longestStem
@@ -162,7 +267,22 @@ func (l *line) askStem(from int) (stem, bool) {
 			if next, _ := utf8.DecodeRuneInString(l.text[i+1:]); words == 0 || words > most || isWordRune(next) {
 				return stem{}, false
 			}
-			return stem{labelEnd: i, end: overPromptHint(l.text, i+separator(l.text[i:]))}, true
+			return stem{start: start, labelEnd: i, end: overPromptHint(l.text, i+separator(l.text[i:]))}, true
+		}
+	}
+	return stem{}, false
+}
+
+// dashStem returns the words of a line up to its first dash, where they can be a label.
+func (l *line) dashStem(start, from int) (stem, bool) {
+	for i := range l.text[from:] {
+		at := from + i
+		if !strings.ContainsRune(" -–—", rune(l.text[at])) && l.text[at] < utf8.RuneSelf {
+			continue
+		}
+		if n := separator(l.text[at:]); n > 0 && strings.ContainsAny(l.text[at:at+n], "-–—") && !insideBrackets(l.text[:at]) {
+			words := len(strings.Fields(dropHints(l.text[from:at])))
+			return stem{start: start, labelEnd: at, end: overPromptHint(l.text, at+n)}, words > 0 && words <= longestStem
 		}
 	}
 	return stem{}, false
@@ -185,23 +305,24 @@ func (s *scanner) withStem(n int, st stem, known []anchor) []anchor {
 		return known
 	}
 	form, tool := s.cueOf(ln.text[st.start:st.labelEnd])
-	if at >= 0 && form == nil && tool == nil && (known[at].colon || known[at].start > 0) {
+	if at >= 0 && form == nil && tool == nil && (known[at].colon || known[at].start > st.start) {
 		return known
 	}
 	if form == nil && tool == nil && !(st.sure && (at >= 0 || !st.plain || !s.inFree(n))) {
 		return known
 	}
 	a := anchor{sense: form, tool: tool, line: n, start: st.start, end: st.end, trust: trustCue, colon: st.end > st.labelEnd, whole: !hasWords(ln.text[st.end:]), cued: true,
-		bold: ln.has(st.start, st.labelEnd, document.Bold), words: len(strings.Fields(ln.text[:st.labelEnd]))}
+		bold: ln.has(st.start, st.labelEnd, document.Bold), words: len(strings.Fields(ln.text[st.start:st.labelEnd]))}
 	if a.sense == nil {
 		a.sense = &sense{kind: labelSense, in: anySection}
 	}
 	out := []anchor{a}
 	for _, k := range known {
-		if k.start >= st.labelEnd {
+		if k.start >= st.labelEnd || k.end <= st.start {
 			out = append(out, k)
 		}
 	}
+	slices.SortStableFunc(out, func(a, b anchor) int { return a.start - b.start })
 	return out
 }
 
@@ -226,14 +347,15 @@ func dropHints(text string) string {
 	}
 }
 
-// inFree tells a line in a box for free text, in which colons part what is said.
+// inFree tells a line in a box for free text, in which colons part what is said. Outside tables only the summary is such a
+// one.
 func (s *scanner) inFree(n int) bool {
 	for i := len(s.anchors) - 1; i >= 0; i-- {
 		a := s.anchors[i]
 		if a.line >= n || a.kind != labelSense {
 			continue
 		}
-		return isFree(a.key)
+		return isFree(a.key) && (a.key == Summary || s.lines[n].no > 0)
 	}
 	return false
 }

@@ -171,14 +171,13 @@ func (g *segment) headsLevels(cell int) bool {
 	return ok && len(levelsIn(Fold(g.doc.Cells[next].Text()))) > 0
 }
 
-// row adds the cells further right where the first holds a box or a plain yes or no: answers spread over columns. Of
-// levels printed side by side only a shaded one is the value.
+// row adds the cells further right where the first holds a box or a plain yes or no: answers spread over columns; and
+// the levels that are printed side by side.
 func (g *segment) row(cell int, parts []stretch, k Key) []stretch {
 	levels := k == ToolLevel && isLevelOption(g.raw(parts))
 	if !levels && !g.isAnswer(parts) {
 		return parts
 	}
-	first := parts
 	for range 4 {
 		next, ok := g.right(cell)
 		if !ok || !g.isValueCell(next) || levels && !isLevelOption(g.raw(g.wholeCell(next))) {
@@ -187,22 +186,7 @@ func (g *segment) row(cell int, parts []stretch, k Key) []stretch {
 		parts = append(parts, g.wholeCell(next)...)
 		cell = next
 	}
-	if levels && len(parts) > len(first) && !strings.ContainsFunc(g.raw(parts), isMark) {
-		return g.onlyShown(parts)
-	}
 	return parts
-}
-
-// onlyShown returns the parts that are highlighted or circled.
-func (g *segment) onlyShown(parts []stretch) []stretch {
-	var out []stretch
-	for _, p := range parts {
-		ln := &g.lines[p.line]
-		if ln.has(p.start, p.end, document.Highlighted) || ln.has(p.start, p.end, document.Circled) {
-			out = append(out, p)
-		}
-	}
-	return out
 }
 
 func (g *segment) isAnswer(parts []stretch) bool {
