@@ -36,6 +36,7 @@ type DB struct {
 	key    []byte
 	zone   *time.Location
 	queue  *river.Client[*sql.Tx] // for putting jobs in only; see Work
+	turn   chan struct{}          // holds those of this process who write
 
 	mu    sync.Mutex
 	vault *vault.Vault // nil until there are tables
@@ -61,7 +62,7 @@ func Open(ctx context.Context, o Options) (*DB, error) {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
-	db := &DB{engine: e, sql: conn, log: o.Log, key: o.Key, zone: zone}
+	db := &DB{engine: e, sql: conn, log: o.Log, key: o.Key, zone: zone, turn: make(chan struct{}, e.writers)}
 	if err := db.begin(ctx); err != nil {
 		return nil, errors.Join(err, conn.Close())
 	}

@@ -24,6 +24,12 @@ type tx struct {
 // write runs a transaction that changes something. Such transactions go one at a time on both engines, which is what keeps
 // the audit trail a chain, and lets each of them look before it writes.
 func (db *DB) write(ctx context.Context, do func(*tx) error) error {
+	select {
+	case db.turn <- struct{}{}:
+		defer func() { <-db.turn }()
+	case <-ctx.Done():
+		return fmt.Errorf("waiting for one's turn: %w", context.Cause(ctx))
+	}
 	return db.within(ctx, nil, db.engine.serialise, do)
 }
 
