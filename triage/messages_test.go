@@ -113,12 +113,49 @@ func TestMessages(t *testing.T) {
 		t.Fatalf("only %d messages", len(cases))
 	}
 	for _, c := range cases {
-		in := a.Assess(Arrival{At: arrived, From: c.from, Authenticated: true, Subject: c.subject}, c.reading(labels))
-		if !slices.Contains(c.classes, in.Class) || !slices.Contains(c.outcomes, in.Outcome) || c.urgent && !in.Urgent {
-			t.Errorf("%s, %s, urgent %t; want %v, %v, %t\n%s\n%s\n%s", in.Class, in.Outcome, in.Urgent, c.classes, c.outcomes, c.urgent, c.subject, c.body, codesOf(in))
-			for _, s := range in.Signs {
-				t.Log(s.Key, s.Status, s.Evidence.Text)
+		words := c.body
+		for wrapping, below := range beneath {
+			c.body = words + below
+			in := a.Assess(Arrival{At: arrived, From: c.from, Authenticated: true, Subject: c.subject}, c.reading(labels))
+			if !slices.Contains(c.classes, in.Class) || !slices.Contains(c.outcomes, in.Outcome) || c.urgent && !in.Urgent {
+				t.Errorf("%s: %s, %s, urgent %t; want %v, %v, %t\n%s\n%s\n%s", wrapping, in.Class, in.Outcome, in.Urgent, c.classes, c.outcomes, c.urgent, c.subject, words, codesOf(in))
+				for _, s := range in.Signs {
+					t.Log(s.Key, s.Status, s.Evidence.Text)
+				}
 			}
 		}
 	}
+}
+
+// beneath is what stands under people's own words, and must change nothing.
+var beneath = map[string]string{
+	"alone": "",
+	"signed": `
+
+Kind regards
+
+Jo Examplar
+Designated Safeguarding Lead
+Larkmoor Academy | 1 Test Street, Stoke-on-Trent | 01632 960001
+If you are worried that a child is in danger now call 999. To report a concern about a member of staff contact the headteacher.
+
+This email and any attachments are confidential and intended solely for the addressee. If you have received it in error please delete it and
+notify the sender. To see how we use personal data, to ask for a copy of what we hold about you or to have it erased, see our privacy notice.
+We do not accept liability for viruses. Please consider the environment before printing.
+`,
+	"over our letter": `
+
+On Mon, 5 Oct 2026 at 09:31, CCE Prevention Service <referrals@charity.example> wrote:
+> This inbox is not for emergencies: in an emergency, call 999.
+>
+> Thank you, a little more is needed
+>
+> Thank you for your referral. It has reached us safely. Before we can decide on it, we need the following, named as on the form:
+>
+> - Are the parents aware of the referral? Please answer yes or no.
+> - A current Child Exploitation Screening Tool.
+>
+> Please reply to this email with what is missing. If you no longer wish to refer, please reply and say so. If you are worried about a
+> child's safety, please do not wait for us: follow your safeguarding procedures now.
+`,
 }
