@@ -1,0 +1,95 @@
+package form
+
+import "referrald/parse/document"
+
+// leastWorn is how surely the words of a date, a postcode or a level must have been recognised. Below it what OCR makes of
+// them is no reading at all.
+const leastWorn = 0.45
+
+// worn tells recognised words that are too doubtful to decide anything by.
+func (g *segment) worn(k Key, parts []stretch) bool {
+	switch k {
+	case DateOfBirth, ToolChildBirth, ToolCompletedOn, Postcode, ToolLevel:
+		return g.scan && g.typed(parts) < leastWorn
+	}
+	return false
+}
+
+// answerBehind reads a printed choice of yes and no behind an option: which of the two was circled or highlighted, or left
+// when the other was struck. Where that cannot be told it is unknown. On recognised pages a "yes" with anything behind it
+// is such a choice: the pen that circles a word makes it unreadable.
+func (g *segment) answerBehind(s *state, ln *line, to int) bool {
+	var words []word
+	for _, w := range ln.words {
+		if w.start >= s.end && w.end <= to {
+			words = append(words, w)
+		}
+	}
+	if len(words) < 2 || words[0].text != "yes" && words[0].text != "y" {
+		return false
+	}
+	last := words[len(words)-1].text
+	if !(last == "no" || last == "n") && !g.scan {
+		return false
+	}
+	s.mark, s.trust = document.MarkUnknown, trustImage
+	shown, kept := "", ""
+	for _, w := range words {
+		if ln.has(w.start, w.end, document.Circled) || ln.has(w.start, w.end, document.Highlighted) {
+			shown += w.text
+		}
+		if !ln.has(w.start, w.end, document.Struck) {
+			kept += w.text
+		}
+	}
+	if shown == "" && len(words) == 2 {
+		shown = kept
+	}
+	switch shown {
+	case "yes", "y":
+		s.mark, s.trust = document.Ticked, trustShown
+	case "no", "n":
+		s.mark, s.trust = document.Unticked, trustShown
+	}
+	return true
+}
+
+// levelRow tells whether the level that a reading found is one of several printed in the cells of one row, and returns the
+// words of the cell that was circled or highlighted, if one alone was. A printed row is no choice.
+func (f *filler) levelRow(r reading) (chosen string, printed bool) {
+	if len(r.parts) == 0 {
+		return "", false
+	}
+	at := &f.doc.Cells[f.lines[r.parts[0].line].cell]
+	if at.Table == 0 {
+		return "", false
+	}
+	seen := map[Level]bool{}
+	var shown []string
+	for i := range f.doc.Cells {
+		c := &f.doc.Cells[i]
+		if c.Table != at.Table || c.Row != at.Row {
+			continue
+		}
+		parts := f.wholeCell(i)
+		if c == at {
+			parts = r.parts
+		}
+		text := tidy(f.raw(parts))
+		level := LevelOf(text)
+		if !isLevelOption(text) || level == LevelUnknown || level == LevelAmbiguous {
+			continue
+		}
+		seen[level] = true
+		if look := tidy(f.shown(parts)); look != "" {
+			shown = append(shown, look)
+		}
+	}
+	switch {
+	case len(seen) < 2:
+		return "", false
+	case len(shown) == 1:
+		return shown[0], true
+	}
+	return "", true
+}
