@@ -161,7 +161,7 @@ func passBytes(_ *link, near, far net.Conn) {
 	<-ended
 }
 
-// A handed is one mail that the SMTP server took: it answered 250 to the final dot.
+// A handed is one mail that the SMTP server took: it answered 250 to the final dot, or may have done so.
 type handed struct {
 	id   string // Message-ID
 	at   time.Time
@@ -242,15 +242,17 @@ func (p *postalLink) passAnswers(near, far net.Conn, dots <-chan string) {
 	in := bufio.NewReader(far)
 	for {
 		line, err := in.ReadString('\n')
-		if err != nil {
-			return
-		}
+		id := ""
 		select {
-		case id := <-dots:
-			if strings.HasPrefix(line, "2") && p.answered(id) {
-				return
-			}
+		case id = <-dots:
 		default:
+		}
+		switch {
+		case err != nil && id != "":
+			p.record(id, true) // the link broke after the final dot: the server may have taken it
+			return
+		case err != nil, strings.HasPrefix(line, "2") && id != "" && p.record(id, p.lose(id)):
+			return
 		}
 		if _, err := io.WriteString(near, line); err != nil {
 			return
@@ -258,12 +260,10 @@ func (p *postalLink) passAnswers(near, far net.Conn, dots <-chan string) {
 	}
 }
 
-// answered records that the server took a mail, and tells whether its answer is lost.
-func (p *postalLink) answered(id string) (lost bool) {
-	at := time.Now()
-	lost = p.lose(id)
+// record keeps that the server took a mail, and whether its answer is lost.
+func (p *postalLink) record(id string, lost bool) bool {
 	p.mails.Lock()
 	defer p.mails.Unlock()
-	p.handed = append(p.handed, handed{id, at, lost})
+	p.handed = append(p.handed, handed{id, time.Now(), lost})
 	return lost
 }
