@@ -86,7 +86,7 @@ const (
 	outcomeStopped    = "stopped" // its child died or had to be ended
 )
 
-// An answer is what readFolder says of one file.
+// A fileAnswer is what readFolder says of one file.
 type answer struct {
 	path    string
 	took    time.Duration
