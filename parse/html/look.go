@@ -19,6 +19,7 @@ type look struct {
 	quoted bool
 	tab    bool // Outlook's stand-in for a tab
 	bullet bool // Outlook's stand-in for a list bullet
+	boxed  bool // inside an element whose box is read already
 	sheet  *sheet
 }
 
@@ -43,7 +44,7 @@ func lookOf(n *html.Node, in look) look {
 			in.font = firstFont(face)
 		}
 	}
-	if hasAttr(n, "hidden") {
+	if hasAttr(n, "hidden") || isComment(n) {
 		in.hidden = true
 	}
 	if css := in.sheet.of(n); css != "" {
@@ -99,6 +100,8 @@ func (in look) declared(property, value string, inline bool) look {
 		in.pre = strings.HasPrefix(value, "pre") || value == "break-spaces"
 	case "mso-tab-count":
 		in.tab = true
+	case "mso-element":
+		in.hidden = in.hidden || value == "comment-list"
 	case "mso-list":
 		in.bullet = value == "ignore"
 	}

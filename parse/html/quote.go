@@ -14,7 +14,10 @@ func isQuote(n *html.Node) bool {
 		indents := strings.Contains(style, "border:none") || strings.Contains(style, "margin:00040px")
 		return attr(n, "type") == "cite" || class != "" || !indents
 	}
-	for _, name := range [...]string{"gmail_quote", "yahoo_quoted", "protonmail_quote", "zmail_extra", "moz-cite-prefix", "tutanota_quote"} {
+	if strings.HasSuffix(attr(n, "id"), "mail-editor-reference-message-container") { // Outlook on telephones
+		return true
+	}
+	for _, name := range [...]string{"gmail_quote", "moz-forward-container", "yahoo_quoted", "protonmail_quote", "zmail_extra", "moz-cite-prefix", "tutanota_quote"} {
 		if strings.Contains(class, name) {
 			return true
 		}
@@ -28,7 +31,7 @@ func (r *reader) beginsQuote(n *html.Node) bool {
 		return false
 	}
 	id := attr(n, "id")
-	for _, part := range [...]string{"divRplyFwdMsg", "appendonsend", "stopSpelling", "OLK_SRC_BODY_SECTION"} {
+	for _, part := range [...]string{"divRplyFwdMsg", "appendonsend", "stopSpelling", "OLK_SRC_BODY_SECTION", "zwchr"} {
 		if strings.HasSuffix(id, part) {
 			return true
 		}
@@ -47,4 +50,10 @@ func isMailHeader(words string) bool {
 		return false
 	}
 	return strings.Contains(words, "sent:") || strings.Contains(words, "date:") || strings.Contains(words, "subject:")
+}
+
+// isComment tells the sign in the text of a comment that Word's reviewers made, whose words stand apart.
+func isComment(n *html.Node) bool {
+	class := attr(n, "class")
+	return strings.Contains(class, "msocomanchor") || strings.Contains(class, "MsoCommentReference")
 }

@@ -109,10 +109,15 @@ func (r *reader) container(n *html.Node, in look) {
 
 // content reads an element's own box, where a script makes it one, and what it holds.
 func (r *reader) content(n *html.Node, in look) {
-	if mark, ok := ariaMark(n); ok {
+	mark, ok := ariaMark(n)
+	if ok {
 		r.add(document.Token{Mark: mark, Source: document.HTMLInput, Field: name(n)}, in)
+		r.beside, in.boxed = true, true // a page shows its label beside the box, in whatever block it stands
 	}
 	r.kids(n, in)
+	if ok {
+		r.beside = false
+	}
 }
 
 func (r *reader) endBlock() {

@@ -77,7 +77,11 @@ func TestRead(t *testing.T) {
 		"inputs": {"<input type=checkbox checked> a <input type=radio> b <input value='Ada'> <input placeholder='Enter name'> <input type=hidden value=h>" +
 			"<textarea>l1\nl2</textarea><select><option>x<option selected>y</select><select><option>u</select>",
 			"{x}<f>| a |{_}<f>| b |Ada<f>| |Enter name<pf>| |l1<f> / l2<f>|y<f>|u<pf>\n"},
-		"aria": {"<div role=checkbox aria-checked=true>a</div><span role=radio aria-checked=false></span>b", "{x}|a\n{_}|b\n"},
+		"aria":                        {"<div role=checkbox aria-checked=true>a</div><span role=radio aria-checked=false></span>b", "{x}|a\n{_}|b\n"},
+		"a check list of Google Docs": {"<ul><li role=checkbox aria-checked=true><img alt=checked><p>Early Help</p></li><li role=checkbox aria-checked=false><img alt=unchecked><p>CIN</p><p>more</p></li></ul>", "{x}|Early Help\n{_}|CIN\nmore\n"},
+		"boxes as pictures":           {"<p><img alt='Checked'> a <img alt='Unchecked'> b <img alt='our school'></p>", "{x}| a |{_}| b \n"},
+		"comments":                    {"<p>a<span class=MsoCommentReference><a class=msocomanchor>[A1]</a></span></p><div style='mso-element:comment-list'><p>hm</p></div>", "a\n"},
+		"Outlook on telephones":       {"new<div id=mail-editor-reference-message-container><p>old</p></div>", "new\nold<q>\n"},
 		"Wingdings": {"<span style='font-family:Wingdings'>\u00FE</span> a <font face=Wingdings>\u00A8</font> b <span style=\"font-family:'Wingdings 2'\">R</span> c" +
 			" <span style='font-family:Wingdings'>J</span>", "{x}| a |{_}| b |{x}| c ☺\n"},
 		"Outlook's bullets": {"<p><span style='font-family:Symbol'><span style='mso-list:Ignore'>·<span style='font:7.0pt \"Times New Roman\"'>&nbsp; </span></span></span>item</p>" +

@@ -72,9 +72,20 @@ func (r *reader) words(s string, in look) {
 	}
 }
 
-// image reads a picture whose stand-in is nothing but a box or tick.
+// image reads a picture whose stand-in is nothing but a box or tick, as a glyph or in words.
 func (r *reader) image(n *html.Node, in look) {
+	if in.boxed {
+		return
+	}
 	alt := strings.TrimSpace(attr(n, "alt"))
+	switch strings.ToLower(alt) {
+	case "checked", "ticked", "checked checkbox", "checkbox checked", "ticked box", "tick":
+		r.add(document.Token{Mark: document.Ticked, Source: document.HTMLInput}, in)
+		return
+	case "unchecked", "not checked", "unticked", "unchecked checkbox", "checkbox unchecked", "empty box":
+		r.add(document.Token{Mark: document.Unticked, Source: document.HTMLInput}, in)
+		return
+	}
 	for _, c := range alt {
 		if document.MarkOf(c) != document.NoMark && len(alt) <= len(string(c))+len("\uFE0F") {
 			r.add(document.Token{Text: alt}, in)
