@@ -1,6 +1,10 @@
 package form
 
-import "referrald/parse/document"
+import (
+	"strings"
+
+	"referrald/parse/document"
+)
 
 // leastWorn is how surely the words of a date, a postcode or a level must have been recognised. Below it what OCR makes of
 // them is no reading at all.
@@ -25,11 +29,12 @@ func (g *segment) answerBehind(s *state, ln *line, to int) bool {
 			words = append(words, w)
 		}
 	}
-	if len(words) < 2 || words[0].text != "yes" && words[0].text != "y" {
+	if len(words) == 0 || words[0].text != "yes" && words[0].text != "y" {
 		return false
 	}
 	last := words[len(words)-1].text
-	if !(last == "no" || last == "n") && !g.scan {
+	rest := strings.Trim(ln.text[words[0].end:to], " .,:;")
+	if last != "no" && last != "n" && (!g.scan || rest == "") {
 		return false
 	}
 	s.mark, s.trust = document.MarkUnknown, trustImage
@@ -42,7 +47,7 @@ func (g *segment) answerBehind(s *state, ln *line, to int) bool {
 			kept += w.text
 		}
 	}
-	if shown == "" && len(words) == 2 {
+	if shown == "" && len(words) == 2 && kept != words[0].text+words[1].text {
 		shown = kept
 	}
 	switch shown {
