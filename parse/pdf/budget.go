@@ -11,19 +11,27 @@ import (
 const (
 	maxPages     = 60
 	maxGlyphs    = 400_000
-	maxOperators = 4_000_000
+	maxOperators = 1_500_000
 	maxStream    = 32 << 20  // bytes of one stream, decoded
 	maxDecoded   = 128 << 20 // bytes of all streams together, decoded
 	maxForms     = 12        // Form XObjects inside each other
-	maxShapes    = 100_000
+	maxFormRuns  = 1_500
+	maxShapes    = 400_000
+	maxOptions   = 100_000 // of the lists of all fields
+)
+
+// Limits of one page.
+const (
+	maxPageShapes = 20_000
+	maxPageLines  = 40_000
 )
 
 var errBudget = errors.New("over the limits of one file")
 
 // A budget counts what reading one file has cost so far.
 type budget struct {
-	glyphs, operators, shapes int
-	decoded                   int64
+	glyphs, operators, shapes, forms, options int
+	decoded                                   int64
 }
 
 // stream returns the decoded bytes of a stream, cut at the limits. A stream that breaks off gives what could be decoded:

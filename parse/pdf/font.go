@@ -243,19 +243,21 @@ func (f *typeface) readComposite(v, descendant object.Value, limits *budget) {
 
 // readWidths reads a W array: "c [w1 w2 …]" or "first last w".
 func (f *typeface) readWidths(w object.Value) {
-	for i := 0; i+1 < w.Len() && len(f.widths) < maxCodes; {
+	for i, n := 0, 0; i+1 < w.Len() && n < maxCodes; {
 		first := w.Index(i).Int64()
 		next := w.Index(i + 1)
 		if next.Kind() == object.Array {
 			for j := 0; j < next.Len() && j < 65536; j++ {
 				f.widths[uint32(first)+uint32(j)] = next.Index(j).Float64()
 			}
+			n += next.Len()
 			i += 2
 			continue
 		}
 		width := w.Index(i + 2).Float64()
 		for c := first; c <= next.Int64() && c-first < 65536; c++ {
 			f.widths[uint32(c)] = width
+			n++
 		}
 		i += 3
 	}

@@ -58,9 +58,9 @@ func (m measure) full(a, b *row) bool {
 	return a.x1()+need > m.right-slack || a.x1()-a.x0()+need > inner-slack
 }
 
-// headline tells whether a ends a printed label and b begins what was written under it.
+// headline tells whether a ends a printed label: b begins what was written under it, or the next label.
 func headline(a, b *word) bool {
-	if !a.glyphs[len(a.glyphs)-1].style.Has(document.Bold) || b.glyphs[0].style.Has(document.Bold) {
+	if !a.glyphs[len(a.glyphs)-1].style.Has(document.Bold) {
 		return false
 	}
 	s := a.text()

@@ -157,6 +157,9 @@ func (m *machine) form(v object.Value, placed matrix, outer *resources) {
 	if m.depth >= maxForms {
 		return
 	}
+	if m.forms++; m.forms > maxFormRuns {
+		panic(errBudget)
+	}
 	inner := outer
 	if r := v.Key("Resources"); r.Kind() == object.Dict {
 		inner = readResources(r)

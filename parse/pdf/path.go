@@ -138,8 +138,9 @@ func (m *machine) finish(filled, inked bool) {
 	if !ok || !whole.meets(m.state.clip) {
 		return
 	}
-	if m.budget.shapes += len(p.parts); m.budget.shapes > maxShapes {
-		return
+	m.budget.shapes += len(p.parts)
+	if m.budget.shapes > maxShapes || len(m.canvas.shapes) > maxPageShapes || len(m.lines) > maxPageLines {
+		panic(errBudget)
 	}
 	if inked && !filled && !m.state.ink.white() {
 		m.noteRings(p)

@@ -43,7 +43,7 @@ func (m *machine) readWidget(a object.Value) (widget, bool) {
 		w.mark = m.checked(a, buttonMark(a, f.value))
 		return w, true
 	case "Ch":
-		w.value = choice(f)
+		w.value = m.choice(f)
 	case "Tx":
 		if f.flags&flagPassword != 0 {
 			return w, true
@@ -252,7 +252,7 @@ func onOff(state string) document.Mark {
 }
 
 // choice returns what a list shows for its value: the display text where an option has one.
-func choice(f field) string {
+func (m *machine) choice(f field) string {
 	values := []string{textString(f.value)}
 	if f.value.Kind() == object.Array {
 		values = values[:0]
@@ -262,6 +262,9 @@ func choice(f field) string {
 	}
 	for i, v := range values {
 		for j := 0; j < f.options.Len() && j < 2000; j++ {
+			if m.options++; m.options > maxOptions {
+				panic(errBudget)
+			}
 			if o := f.options.Index(j); o.Len() == 2 && textString(o.Index(0)) == v {
 				values[i] = textString(o.Index(1))
 			}

@@ -123,25 +123,43 @@ func fieldWord(f *widget) word {
 
 // once drops words that are painted twice on nearly the same spot, which programs do for fake bold and shadows.
 func once(words []word) []word {
-	seen := map[string][]int{}
+	seen := make(map[spot][]int, len(words))
 	out := words[:0]
-next:
 	for _, w := range words {
-		key := w.text()
-		for _, i := range seen[key] {
-			o := &out[i]
-			if math.Abs(o.x0-w.x0) < 0.2*w.size && math.Abs(o.y0-w.y0) < 0.2*w.size {
-				for j := range o.glyphs {
-					o.glyphs[j].style |= document.Bold | w.glyphs[0].style
-				}
-				o.space = o.space || w.space
-				continue next
+		at := spot{w.text(), int(w.x0 / spotSize), int(w.y0 / spotSize)}
+		if o := twin(seen, out, at, &w); o != nil {
+			for j := range o.glyphs {
+				o.glyphs[j].style |= document.Bold | w.glyphs[0].style
 			}
+			o.space = o.space || w.space
+			continue
 		}
-		seen[key] = append(seen[key], len(out))
+		seen[at] = append(seen[at], len(out))
 		out = append(out, w)
 	}
 	return out
+}
+
+// A spot is a word in a square of the page.
+type spot struct {
+	text string
+	x, y int
+}
+
+const spotSize = 8.0
+
+// twin returns the same word at nearly the same place, or nil.
+func twin(seen map[spot][]int, words []word, at spot, w *word) *word {
+	for dx := -1; dx <= 1; dx++ {
+		for dy := -1; dy <= 1; dy++ {
+			for _, i := range seen[spot{at.text, at.x + dx, at.y + dy}] {
+				if o := &words[i]; math.Abs(o.x0-w.x0) < 0.2*w.size && math.Abs(o.y0-w.y0) < 0.2*w.size {
+					return o
+				}
+			}
+		}
+	}
+	return nil
 }
 
 // A row is one printed line of a cell or of the page, its words from left to right.
