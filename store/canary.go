@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 )
@@ -29,4 +30,31 @@ func (db *DB) Canary(ctx context.Context, messageIDs ...string) (raw []byte, wri
 		return nil, time.Time{}, fmt.Errorf("looking for a trial message: %w", err)
 	}
 	return raw, written, nil
+}
+
+// ForgetCanary forgets a trial message that came back, in the outbox and in the ledger; that its place is taken stays known.
+func (db *DB) ForgetCanary(ctx context.Context, message int64, messageIDs ...string) error {
+	err := db.write(ctx, func(t *tx) error {
+		if err := t.forget(ofMessage, message); err != nil {
+			return err
+		}
+		keys, err := t.mailKeys(messageIDs)
+		if err != nil || len(keys) == 0 {
+			return err
+		}
+		var rows []letterRow
+		if err := t.listIn(&rows, `SELECT * FROM letters WHERE mail_key IN (?) AND template = '`+CanaryTemplate+`'`, keys); err != nil {
+			return err
+		}
+		for _, r := range rows {
+			if err := errors.Join(t.forget(ofLetter, r.ID), t.exec(`DELETE FROM letters WHERE id = ?`, r.ID)); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("forgetting a trial message: %w", err)
+	}
+	return nil
 }

@@ -61,7 +61,18 @@ func canaryContract(t *testing.T, url string) {
 	if err != nil || string(raw) != "trial" || time.Since(written) > time.Minute {
 		t.Errorf("found %q of %s, %v", raw, written, err)
 	}
-	for _, id := range []string{letter.MessageID, "unknown@school.example", ""} {
+	came := filed(t, db, 1)
+	must(t, db.ForgetCanary(t.Context(), came.ID, trial.MessageID, letter.MessageID))
+	if m, err := db.Message(t.Context(), came.ID); err != nil || m.Raw != nil {
+		t.Errorf("the message that came back: %q, %v", m.Raw, err)
+	}
+	if unknown, err := db.Unknown(t.Context(), came.Folder, came.Validity, []uint32{came.UID}); err != nil || len(unknown) > 0 {
+		t.Errorf("its place is not known any more (%v)", err)
+	}
+	if l, err := db.Letter(t.Context(), 2); err != nil || string(l.Raw) != "letter" {
+		t.Errorf("a letter was forgotten: %+v, %v", l, err)
+	}
+	for _, id := range []string{trial.MessageID, letter.MessageID, "unknown@school.example", ""} {
 		if raw, _, err := db.Canary(t.Context(), id); raw != nil || err != nil {
 			t.Errorf("%q is a trial message: %q, %v", id, raw, err)
 		}

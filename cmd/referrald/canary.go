@@ -101,10 +101,17 @@ func sameWords(m, ours *ingest.Message) bool {
 		slices.Equal(strings.Fields(m.Subject), strings.Fields(ours.Subject))
 }
 
-// settleCanary deletes a trial message in the mailbox; one that somebody took away is no fault.
+// settleCanary deletes a trial message, in the mailbox and here; one that somebody took away is no fault.
 func (d *daemon) settleCanary(ctx context.Context, m *store.Message) error {
 	if err := d.deleteMail(ctx, []store.MailPlace{{Place: m.Place}}); err != nil {
 		return fmt.Errorf("settling a trial message: %w", err)
 	}
-	return d.db.Settled(ctx, m.ID, time.Now(), store.Place{})
+	ids := []string{m.MessageID}
+	if mail, err := ingest.Open(m.Raw, ingest.DefaultLimits()); err == nil {
+		ids = append(ids, lastWords(mail)...)
+	}
+	if err := d.db.Settled(ctx, m.ID, time.Now(), store.Place{}); err != nil {
+		return err
+	}
+	return d.db.ForgetCanary(ctx, m.ID, ids...)
 }

@@ -155,15 +155,24 @@ func TestTroubleIsTold(t *testing.T) {
 	for range 3 {
 		d.guard.look(t.Context(), now)
 	}
-	if n := b.queuedMails("trouble"); n != 2 {
+	if n := len(b.kept("trouble")); n != 2 {
 		t.Errorf("%d mails are queued, want one for each of two", n)
 	}
 	if got := d.guard.Lasting(); !slices.Equal(got, []notify.Trouble{notify.TroubleMailLogin}) {
 		t.Errorf("lasting: %v", got)
 	}
+	if status, says := d.asked("/readyz"); status != http.StatusServiceUnavailable || says != "trouble: mail_login\n" {
+		t.Errorf("/readyz: %d %q", status, says)
+	}
+	if _, says := d.asked("/metrics"); !strings.Contains(says, "referrald_trouble{trouble=\"mail_login\"} 1\n") || !strings.Contains(says, "referrald_trouble{trouble=\"store\"} 0\n") {
+		t.Error("the metrics do not tell of the trouble")
+	}
 	beat(store.BeatRead, now)
 	d.guard.look(t.Context(), now.Add(minute))
-	if n := b.queuedMails("trouble"); n != 4 {
+	if status, says := d.asked("/readyz"); status != http.StatusOK {
+		t.Errorf("/readyz after the recovery: %d %q", status, says)
+	}
+	if n := len(b.kept("trouble")); n != 4 {
 		t.Errorf("%d mails are queued after the recovery, want 4", n)
 	}
 	beat(store.BeatRead, now.Add(90*minute))
@@ -183,16 +192,9 @@ func TestTroubleIsTold(t *testing.T) {
 	}
 }
 
-// queuedMails counts the kept mails of a template.
-func (b *bureau) queuedMails(template string) (n int) {
-	b.t.Helper()
-	for id := int64(1); ; id++ {
-		l, err := b.daemon.db.Letter(b.t.Context(), id)
-		if err != nil {
-			return n
-		}
-		if l.Template == template {
-			n++
-		}
-	}
+// asked asks the daemon's health server without opening a port.
+func (d *daemon) asked(path string) (status int, says string) {
+	answer := httptest.NewRecorder()
+	d.health().ServeHTTP(answer, httptest.NewRequest(http.MethodGet, path, nil))
+	return answer.Code, answer.Body.String()
 }

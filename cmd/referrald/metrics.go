@@ -83,11 +83,7 @@ func (d *daemon) serve(ctx context.Context) error {
 	if err != nil {
 		return Faults{{"http.listen", "cannot be opened: another program listens there, or the address is not this machine's", `Name a free port, or "" to turn it off.`}}
 	}
-	mux := http.NewServeMux()
-	mux.HandleFunc("/healthz", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprintln(w, "ok") })
-	mux.HandleFunc("/readyz", d.ready)
-	mux.Handle("/metrics", promhttp.HandlerFor(d.metrics.registry, promhttp.HandlerOpts{}))
-	s := &http.Server{Handler: mux, ReadHeaderTimeout: headerTimeout}
+	s := &http.Server{Handler: d.health(), ReadHeaderTimeout: headerTimeout}
 	stop := context.AfterFunc(ctx, func() {
 		closing, cancel := context.WithTimeout(context.WithoutCancel(ctx), closeTimeout)
 		defer cancel()
@@ -98,6 +94,14 @@ func (d *daemon) serve(ctx context.Context) error {
 		return fmt.Errorf("serving health: %w", err)
 	}
 	return nil
+}
+
+func (d *daemon) health() http.Handler {
+	mux := http.NewServeMux()
+	mux.HandleFunc("/healthz", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprintln(w, "ok") })
+	mux.HandleFunc("/readyz", d.ready)
+	mux.Handle("/metrics", promhttp.HandlerFor(d.metrics.registry, promhttp.HandlerOpts{}))
+	return mux
 }
 
 // ready says no while anything is wrong that keeps referrals or letters from going their way. An expiring secret does not
