@@ -87,7 +87,7 @@ const (
 )
 
 // A fileAnswer is what readFolder says of one file.
-type answer struct {
+type fileAnswer struct {
 	path    string
 	took    time.Duration
 	format  document.Format
@@ -96,7 +96,7 @@ type answer struct {
 }
 
 // String is the answer's line.
-func (a answer) String() string {
+func (a fileAnswer) String() string {
 	return fmt.Sprintf("%9s  %-6s %-15s %-11s %s", a.took.Round(time.Millisecond/10), a.format, a.outcome, a.why, printable(a.path))
 }
 
@@ -109,8 +109,8 @@ func printable(name string) string {
 }
 
 // readOne reads one file. Its error is the end of ctx alone.
-func readOne(ctx context.Context, e *examiner, path string) (answer, error) {
-	a := answer{path: path, format: document.Other, outcome: outcomeUnreadable}
+func readOne(ctx context.Context, e *examiner, path string) (fileAnswer, error) {
+	a := fileAnswer{path: path, format: document.Other, outcome: outcomeUnreadable}
 	info, err := os.Stat(path)
 	if err == nil && info.Size() > largestRead {
 		a.why = string(document.TooLarge)
@@ -124,7 +124,7 @@ func readOne(ctx context.Context, e *examiner, path string) (answer, error) {
 	start := time.Now()
 	extracts, err := e.reader.Read(ctx, parse.File{Name: filepath.Base(path), Data: data})
 	if err != nil {
-		return answer{}, err
+		return fileAnswer{}, err
 	}
 	a.took = time.Since(start)
 	a.judge(extracts, data)
@@ -132,7 +132,7 @@ func readOne(ctx context.Context, e *examiner, path string) (answer, error) {
 }
 
 // judge says what became of a file by what was read of it and of the files inside it: the best of them counts.
-func (a *answer) judge(extracts []parse.Extract, data []byte) {
+func (a *fileAnswer) judge(extracts []parse.Extract, data []byte) {
 	a.outcome = outcomeNothing
 	for _, x := range extracts {
 		a.format = x.Format

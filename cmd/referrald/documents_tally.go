@@ -21,7 +21,7 @@ type formatTally struct {
 	slowest  string // the path of the one that took longest
 }
 
-func (s tally) add(a answer) {
+func (s tally) add(a fileAnswer) {
 	f := s[a.format]
 	if f == nil {
 		f = &formatTally{outcomes: map[string]int{}}
