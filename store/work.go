@@ -42,22 +42,35 @@ const (
 // needs the Lock.
 //
 // While the database is out of reach for so long that another daemon may take the jobs over, they are broken off here, so
-// that none is done by two at once; then the work begins anew.
+// that none is done by two at once. The work begins anew, again and again, until the database is back.
 func (db *DB) Work(ctx context.Context, h Handlers, workers int) error {
 	if _, err := db.opened(); err != nil {
 		return err
 	}
-	err := db.shift(ctx, h, workers)
-	lapsed := errors.Is(err, errLapsed)
-	for lapsed && ctx.Err() == nil {
+	if err := h.whole(); err != nil {
+		return err
+	}
+	for {
+		err := db.shift(ctx, h, workers)
+		switch {
+		case ctx.Err() != nil && (errors.Is(err, errLapsed) || errors.Is(err, context.Cause(ctx))):
+			return nil // it was to end anyhow
+		case ctx.Err() != nil:
+			return err
+		}
 		db.log.Warn("the work begins anew", "error", err)
 		pause(ctx, leaseRetry)
-		err = db.shift(ctx, h, workers)
 	}
-	if errors.Is(err, errLapsed) {
-		return nil // it was to end anyhow
+}
+
+// whole tells whether each kind of job has a handler.
+func (h *Handlers) whole() error {
+	for kind, do := range map[JobKind]func(context.Context, int64) error{TakeJob: h.Take, DeliverJob: h.Deliver, SettleJob: h.Settle, AlertJob: h.Alert} {
+		if do == nil {
+			return fmt.Errorf("no handler for the jobs of kind %s", kind)
+		}
 	}
-	return err
+	return nil
 }
 
 // errLapsed says that the worker's lease could not be renewed in time.
@@ -160,9 +173,6 @@ type rowWorker[A numbered] struct {
 }
 
 func addWorker[A numbered](all *river.Workers, w *worker, kind JobKind, do func(context.Context, int64) error) error {
-	if do == nil {
-		return fmt.Errorf("no handler for the jobs of kind %s", kind)
-	}
 	return river.AddWorkerSafely(all, &rowWorker[A]{worker: w, kind: kind, do: do})
 }
 

@@ -207,7 +207,6 @@ func (s *soak) countAlerts(c *toll) {
 	for _, d := range s.mails(oncallAddress, "INBOX") {
 		told[d.ID] = true
 	}
-	c.alerts = len(told)
 	for _, m := range s.scene.messages(s.t.Context()) {
 		if !m.Urgent {
 			continue
@@ -215,7 +214,9 @@ func (s *soak) countAlerts(c *toll) {
 		c.wantAlerts++
 		if !told[fmt.Sprintf("%s.alert.0@%s", strings.ToLower(m.Reference), domainOf(serviceAddress))] {
 			c.fault(&c.lost, "nobody was told of %s, which is urgent", m.Reference)
+			continue
 		}
+		c.alerts++
 	}
 }
 
