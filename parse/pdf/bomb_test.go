@@ -47,7 +47,7 @@ func TestBombs(t *testing.T) {
 		wide.WriteString(object(10+i, "<</Type/Page/Parent 2 0 R>>"))
 	}
 	for i := range 40 {
-		nested.WriteString(object(100+i, form(fmt.Sprintf("/BBox[0 0 600 800]/Resources<</XObject<</X %d 0 R>>>>", 101+i), strings.Repeat("/X Do ", 20))))
+		nested.WriteString(object(100+i, xform(fmt.Sprintf("/BBox[0 0 600 800]/Resources<</XObject<</X %d 0 R>>>>", 101+i), strings.Repeat("/X Do ", 20))))
 	}
 	for name, build := range map[string]func() []byte{
 		"Flate bomb of words": func() []byte {
@@ -103,7 +103,7 @@ func TestBombs(t *testing.T) {
 		},
 		"a reference to itself": func() []byte { return file(head, page("/Contents 4 0 R/Resources 4 0 R"), object(4, "4 0 R"), tail) },
 		"a form inside itself": func() []byte {
-			return file(head, page("/Contents 4 0 R/Resources<</XObject<</X 5 0 R>>>>"), object(4, stream("", strings.Repeat("/X Do ", 50))), object(5, form("/BBox[0 0 600 800]/Resources<</XObject<</X 5 0 R>>>>", strings.Repeat("/X Do ", 50))), tail)
+			return file(head, page("/Contents 4 0 R/Resources<</XObject<</X 5 0 R>>>>"), object(4, stream("", strings.Repeat("/X Do ", 50))), object(5, xform("/BBox[0 0 600 800]/Resources<</XObject<</X 5 0 R>>>>", strings.Repeat("/X Do ", 50))), tail)
 		},
 		"forms inside forms": func() []byte {
 			return file(head, page("/Contents 4 0 R/Resources<</XObject<</X 100 0 R>>>>"), object(4, stream("", strings.Repeat("/X Do ", 20))), nested.String(), tail)
@@ -112,7 +112,7 @@ func TestBombs(t *testing.T) {
 			return file(head, page("/Annots[4 0 R 4 0 R]"), object(4, "<</Type/Annot/Subtype/Widget/Rect[0 0 9 9]/Parent 4 0 R/Kids[4 0 R]>>"), tail)
 		},
 		"as many fields as fit": func() []byte {
-			return file(head, page("/Annots["+many+many+"]"), object(4, "<</Type/Annot/Subtype/Widget/FT/Btn/AS/On/V/No/Rect[0 0 9 9]/AP<</N<</On 5 0 R>>>>>>"), object(5, form("/BBox[0 0 9 9]", strings.Repeat("1 1 m 5 5 l S ", 2000))), tail)
+			return file(head, page("/Annots["+many+many+"]"), object(4, "<</Type/Annot/Subtype/Widget/FT/Btn/AS/On/V/No/Rect[0 0 9 9]/AP<</N<</On 5 0 R>>>>>>"), object(5, xform("/BBox[0 0 9 9]", strings.Repeat("1 1 m 5 5 l S ", 2000))), tail)
 		},
 		"a choice among many": func() []byte {
 			return file(head, page("/Annots["+many+"]"), object(4, "<</Type/Annot/Subtype/Widget/FT/Ch/V(x)/Rect[0 0 9 9]/Opt["+strings.Repeat("[(a)(b)]", 2000)+"]>>"), tail)

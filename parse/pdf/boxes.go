@@ -464,3 +464,38 @@ next:
 	}
 	return out
 }
+
+// pictureBoxes returns the boxes that are small pictures: several in a column, each before a word. Whether they are ticked
+// is not known.
+func (c *canvas) pictureBoxes() []tick {
+	var small []box
+	for _, p := range c.pictures {
+		if boxSized(p) && c.wordBehind(p) && len(small) < 1000 {
+			small = append(small, p)
+		}
+	}
+	var out []tick
+	for _, p := range small {
+		column := 0
+		for _, o := range small {
+			if math.Abs(o.x0-p.x0) < 1 && math.Abs(o.width()-p.width()) < 1 {
+				column++
+			}
+		}
+		if column >= 3 {
+			out = append(out, tick{box: p, mark: document.MarkUnknown, source: document.Drawn})
+		}
+	}
+	return out
+}
+
+// wordBehind tells whether a word begins right behind a box on its line.
+func (c *canvas) wordBehind(b box) bool {
+	for i := range c.glyphs {
+		g := &c.glyphs[i]
+		if _, y := g.middle(); !g.blank && y > b.y0 && y < b.y1 && g.x0 > b.x1-1 && g.x0 < b.x1+1.2*b.width() {
+			return true
+		}
+	}
+	return false
+}

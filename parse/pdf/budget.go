@@ -1,6 +1,7 @@
 package pdf
 
 import (
+	"compress/zlib"
 	"errors"
 	"io"
 
@@ -32,6 +33,7 @@ var errBudget = errors.New("over the limits of one file")
 type budget struct {
 	glyphs, operators, shapes, forms, options int
 	decoded                                   int64
+	torn                                      bool // a stream broke off
 }
 
 // stream returns the decoded bytes of a stream, cut at the limits. A stream that breaks off gives what could be decoded:
@@ -46,6 +48,7 @@ func (b *budget) stream(v object.Value) []byte {
 	}
 	r := v.Reader()
 	data, err := io.ReadAll(io.LimitReader(r, left))
+	b.torn = b.torn || err != nil && !errors.Is(err, zlib.ErrChecksum)
 	if err != nil && len(data) == 0 {
 		return nil
 	}

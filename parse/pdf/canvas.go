@@ -16,6 +16,7 @@ type canvas struct {
 	marked   []markedWords
 	notes    []note
 	pictures []box
+	written  bool // by hand: what it says is not read
 	empty    bool // nothing at all was painted; only of the picture of a field
 	opaque   int  // visible glyphs whose character the file does not say
 }

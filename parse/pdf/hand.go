@@ -116,6 +116,8 @@ func (c *canvas) handTicks(ticks []tick) []tick {
 		}
 		if alone && max(w, h) >= tickLow && max(w, h) <= tickHigh && w < tickLean*h && h < tickLean*w {
 			out = append(out, tick{box: b, mark: document.Ticked, source: document.Drawn})
+		} else {
+			c.written = true
 		}
 	}
 	return out

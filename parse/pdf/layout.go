@@ -33,6 +33,7 @@ func (c *canvas) layout() []block {
 	c.doubtFields()
 	ticks := append(c.drawnBoxes(), c.glyphTicks()...)
 	ticks = append(ticks, c.handTicks(ticks)...)
+	ticks = append(ticks, c.pictureBoxes()...)
 	c.circle()
 	c.markWords()
 	c.highlights()

@@ -135,8 +135,14 @@ func (r *reading) document() (*document.Document, error) {
 		if r.scan(c) {
 			all.add(c.layout(), c.frame)
 		}
+		if c.written {
+			r.warn(warnHand)
+		}
 	}
 	r.out.Cells = all.cells()
+	if r.limits.torn {
+		r.warn(warnTorn)
+	}
 	if !root.Key("AcroForm").Key("XFA").IsNull() && r.widgets == 0 && r.glyphs < maxNotice {
 		return nil, &document.Unreadable{Why: document.Unsupported, Cause: errXFA}
 	}

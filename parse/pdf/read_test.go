@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"referrald/parse/document"
+	"referrald/parse/form"
 	"referrald/parse/pdf"
 )
 
@@ -126,4 +127,24 @@ func FuzzRead(f *testing.F) {
 			t.Error("an error came with values")
 		}
 	})
+}
+
+// BenchmarkReadMatched reads the two-page form and puts its words on the form's labels.
+func BenchmarkReadMatched(b *testing.B) {
+	lexicon, err := form.Default()
+	if err != nil {
+		b.Fatal(err)
+	}
+	data := file(b, "form.pdf")
+	b.SetBytes(int64(len(data)))
+	b.ReportAllocs()
+	for b.Loop() {
+		d, err := pdf.Read(data)
+		if err != nil {
+			b.Fatal(err)
+		}
+		if len(lexicon.Read(d, "form.pdf", 0)) == 0 {
+			b.Fatal("no form is recognised")
+		}
+	}
 }

@@ -109,7 +109,7 @@ const (
 	drawnBox = "50 699 9 9 re S\n" + "BT /F1 10 Tf 66 700 Td (School exclusions) Tj ET\n"
 )
 
-func form(entries, data string) string { return stream("/Type/XObject/Subtype/Form"+entries, data) }
+func xform(entries, data string) string { return stream("/Type/XObject/Subtype/Form"+entries, data) }
 
 // What people do to a flat form with Acrobat, Preview, Edge or a tablet.
 func TestReadByHand(t *testing.T) {
@@ -126,10 +126,10 @@ func TestReadByHand(t *testing.T) {
 			annots: []string{"<<" + ink + "/Rect[48 696 64 714]/InkList[[51 704 53 700 60 712]]>>"}}, "[x] School exclusions"},
 		"ink with a picture": {sample{content: drawnBox,
 			annots:  []string{"<<" + ink + "/Rect[48 696 64 714]/AP<</N 10 0 R>>>>"},
-			objects: []string{form("/BBox[48 696 64 714]", "0.1 0.2 0.8 RG 1.2 w 51 704 m 53 700 l 62 713 l S")}}, "[x] School exclusions"},
+			objects: []string{xform("/BBox[48 696 64 714]", "0.1 0.2 0.8 RG 1.2 w 51 704 m 53 700 l 62 713 l S")}}, "[x] School exclusions"},
 		"all ink of the page in one path": {sample{content: drawnBox + "50 599 9 9 re S " + at(66, 600, "Neglect") + "50 499 9 9 re S " + at(66, 500, "Poverty"),
 			annots:  []string{"<<" + ink + "/Rect[0 0 600 800]/AP<</N 10 0 R>>>>"},
-			objects: []string{form("/BBox[0 0 600 800]", "1 w 51 704 m 53 700 l 62 713 l 51 504 m 53 500 l 62 513 l S")}},
+			objects: []string{xform("/BBox[0 0 600 800]", "1 w 51 704 m 53 700 l 62 713 l 51 504 m 53 500 l 62 513 l S")}},
 			"[x] School exclusions\n[ ] Neglect\n[x] Poverty"},
 		"typed x without a picture": {sample{content: drawnBox,
 			annots: []string{"<</Type/Annot/Subtype/FreeText/F 4/Rect[49 698 62 712]/DA(0 g /Helv 9 Tf)/Contents(x)>>"}}, "[x] School exclusions"},
@@ -137,10 +137,10 @@ func TestReadByHand(t *testing.T) {
 			annots: []string{"<</Type/Annot/Subtype/FreeText/F 4/Rect[130 695 330 712]/DA(0 g /Helv 10 Tf)/Contents(St Aelred's)>>"}}, "Name of School: St Aelred's"},
 		"typed words with a picture": {sample{content: at(50, 700, "Name of School:"),
 			annots:  []string{"<</Type/Annot/Subtype/FreeText/F 4/Rect[130 695 330 712]/DA(0 g /Helv 10 Tf)/Contents(St Aelred's)/AP<</N 10 0 R>>>>"},
-			objects: []string{form("/BBox[0 0 200 17]/Resources<</Font 5 0 R>>", "BT /F1 10 Tf 2 5 Td (St Aelred's) Tj ET")}}, "Name of School: St Aelred's"},
+			objects: []string{xform("/BBox[0 0 200 17]/Resources<</Font 5 0 R>>", "BT /F1 10 Tf 2 5 Td (St Aelred's) Tj ET")}}, "Name of School: St Aelred's"},
 		"tick of a stamp": {sample{content: drawnBox,
 			annots:  []string{"<</Type/Annot/Subtype/Stamp/F 4/Rect[47 696 64 713]/AP<</N 10 0 R>>>>"},
-			objects: []string{form("/BBox[0 0 20 20]", "0 0.5 0 rg 2 9 m 8 3 l 18 16 l 16 18 l 8 7 l 4 11 l f")}}, "[x] School exclusions"},
+			objects: []string{xform("/BBox[0 0 20 20]", "0 0.5 0 rg 2 9 m 8 3 l 18 16 l 16 18 l 8 7 l 4 11 l f")}}, "[x] School exclusions"},
 		"ring around a choice": {sample{content: at(50, 700, "Low") + at(150, 700, "Medium") + at(250, 700, "High"),
 			annots: []string{"<</Type/Annot/Subtype/Circle/F 4/Rect[142 694 196 714]>>"}}, "Low\n<C Medium>\nHigh"},
 		"frame around a choice": {sample{content: at(50, 700, "Low") + at(150, 700, "Medium") + at(250, 700, "High"),
@@ -167,8 +167,8 @@ func TestReadFields(t *testing.T) {
 	const root = "/AcroForm<</Fields[]/DR<</Font 5 0 R>>>>"
 	box := "<</Type/Annot/Subtype/Widget/FT/Btn/T(f1)/F 4/Rect[50 698 60 708]"
 	text := "<</Type/Annot/Subtype/Widget/FT/Tx/T(f2)/F 4/Rect[118 696 318 712]"
-	pictures := []string{form("/BBox[0 0 10 10]", "q BT /ZaDb 9 Tf 1 1 Td (4) Tj ET Q"), form("/BBox[0 0 10 10]", ""),
-		form("/BBox[0 0 200 16]", "/Tx BMC q BT /F1 10 Tf 2 4 Td (Medium) Tj ET Q EMC")}
+	pictures := []string{xform("/BBox[0 0 10 10]", "q BT /ZaDb 9 Tf 1 1 Td (4) Tj ET Q"), xform("/BBox[0 0 10 10]", ""),
+		xform("/BBox[0 0 200 16]", "/Tx BMC q BT /F1 10 Tf 2 4 Td (Medium) Tj ET Q EMC")}
 	label, name := at(66, 700, "School exclusions"), at(50, 700, "Overall level:")
 	for title, c := range map[string]struct{ content, annot, root, want string }{
 		"on":                         {label, box + "/V/Yes/AS/Yes/AP<</N<</Yes 10 0 R/Off 11 0 R>>>>>>", root, "[x] School exclusions"},
@@ -195,6 +195,28 @@ func TestReadFields(t *testing.T) {
 				t.Errorf("got\n%s\nwant\n%s", got, c.want)
 			}
 		})
+	}
+}
+
+// A box that is a picture, or a letter of which the file says nothing, is a box whose state is not known.
+func TestReadUnknownBoxes(t *testing.T) {
+	picture := "/Type/XObject/Subtype/Image/Width 1/Height 1/ColorSpace/DeviceGray/BitsPerComponent 8"
+	at3 := func(f func(y int, label string) string) string {
+		return f(700, "Neglect") + f(685, "Poverty") + f(670, "Social Isolation")
+	}
+	want := "[?] Neglect\n[?] Poverty\n[?] Social Isolation"
+	pictures := at3(func(y int, label string) string {
+		return fmt.Sprintf("q 9 0 0 9 50 %d cm /Im Do Q ", y-1) + at(64, y, label)
+	})
+	if got := read(t, sample{content: pictures, page: "/Resources<</Font 5 0 R/XObject<</Im 10 0 R>>>>", objects: []string{stream(picture, "\x80")}}); got != want {
+		t.Errorf("pictures: got\n%s\nwant\n%s", got, want)
+	}
+	unnamed := "<</Type/Font/Subtype/TrueType/BaseFont/ABCDEF+Own/FirstChar 65/Widths[900]/Encoding<</Differences[65/g17]>>>>"
+	letters := at3(func(y int, label string) string {
+		return fmt.Sprintf("BT /F9 10 Tf 50 %d Td (A) Tj ET ", y) + at(64, y, label)
+	})
+	if got := read(t, sample{content: letters, page: "/Resources<</Font<</F1 6 0 R/F9 10 0 R>>>>", objects: []string{unnamed}}); got != want {
+		t.Errorf("letters: got\n%s\nwant\n%s", got, want)
 	}
 }
 
@@ -257,5 +279,20 @@ func TestReadColumns(t *testing.T) {
 	want := "DOB:\n7 March 2011\nName and relationship to young person:\nSiobhan Drake\nSchool:\nSt Aelred's\nSummary:\nlate each day"
 	if got := read(t, sample{content: content}); got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+}
+
+// Handwriting is no tick, and staff are told of it.
+func TestReadHandwriting(t *testing.T) {
+	ink := "<</Type/Annot/Subtype/Ink/F 4/Rect[100 690 200 714]/InkList[[120 700 124 710 128 700][131 700 135 708 139 700][142 700 150 712 153 700]]>>"
+	d, err := pdf.Read(sample{content: at(50, 700, "Name of School:"), annots: []string{ink}}.bytes())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := sketch(d); got != "Name of School:" {
+		t.Errorf("read as %q", got)
+	}
+	if len(d.Warnings) != 1 {
+		t.Errorf("warnings: %q", d.Warnings)
 	}
 }
