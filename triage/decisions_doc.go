@@ -42,14 +42,24 @@ var outcomeWords = map[Outcome]string{
 // verdictWords are the verdicts as the page writes them.
 var verdictWords = map[Verdict]string{Met: "met", NotMet: "not met", Unknown: "unknown"}
 
+// An Example is one decision that shows a clause at work: facts in a sentence, and what the rules made of them.
+type Example struct {
+	Facts   string
+	Code    Code // of the clause
+	Next    bool // the code stands among the next steps, and not among the reasons
+	Outcome Outcome
+}
+
 // WriteDecisions writes docs/decisions.md: every clause with its heading and sentence in the source documents, every
-// code with its verdict, effect and sentence, the precedence, and one decision made by it as an example.
-func WriteDecisions(w io.Writer) error {
+// code with its verdict, effect and sentence, the clause's example, the precedence, and one decision made by it. The
+// examples are the caller's, so that they are made by the rules themselves.
+func WriteDecisions(w io.Writer, examples map[Clause]Example) error {
 	out := bufio.NewWriter(w) // keeps the first error, which Flush returns
 	out.WriteString(decisionsHead)
 	for _, c := range clauseTexts {
 		fmt.Fprintf(out, "## `%s`\n\n*%s:* “%s”\n\n", c.clause, c.source, c.says)
 		writeCodes(out, c.clause)
+		writeExampleOf(out, examples[c.clause])
 	}
 	writePrecedence(out)
 	writeExample(out, CodeAgeTooOld, CodeToolAbsent, CodeAreaBothIn)
@@ -77,6 +87,15 @@ func writeCodes(out *bufio.Writer, clause Clause) {
 		out.WriteString("No code: nothing in a message can break or meet it.\n")
 	}
 	out.WriteByte('\n')
+}
+
+// writeExampleOf writes one clause's example.
+func writeExampleOf(out *bufio.Writer, e Example) {
+	stands := "stands among the reasons"
+	if e.Next {
+		stands = "stands among the next steps"
+	}
+	fmt.Fprintf(out, "*For example:* %s `%s` %s, and the outcome is `%s`.\n\n", e.Facts, e.Code, stands, e.Outcome)
 }
 
 // writePrecedence writes the lines of the precedence, and the criteria that each must have been met.
