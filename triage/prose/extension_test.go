@@ -2,6 +2,7 @@ package prose
 
 import (
 	"errors"
+	"os"
 	"strings"
 	"testing"
 
@@ -130,6 +131,41 @@ func TestAllFaultsAtOnce(t *testing.T) {
 	for _, want := range []string{"Knife", "(gun", "gang"} {
 		if !strings.Contains(err.Error(), want) {
 			t.Errorf("%q does not name %q", err, want)
+		}
+	}
+}
+
+// The example of the page about the policy is taken as it stands there, and does what the page says.
+func TestDocumentedExtension(t *testing.T) {
+	page, err := os.ReadFile("../../docs/policy.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, rest, _ := strings.Cut(string(page), "```toml\n")
+	example, _, ok := strings.Cut(rest, "```")
+	if !ok {
+		t.Fatal("the page has no example")
+	}
+	l, err := Load(strings.NewReader(example))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, x := range []struct {
+		key, text string
+		want      Status
+	}{
+		{"weapons", "He carries a rambo.", Present},
+		{"weapons", "His abuela carries a rambo.", OtherPerson},
+		{"weapons", "He has watched Rambo the film and carries it everywhere.", ""},
+		{"weapons", "There is not a whiff of weapons.", Negated},
+		{HigherLevel, "She has a Lighthouse worker.", Present},
+		{HigherLevel, "She moved from Lighthouse Academy, where the Lighthouse team met her.", ""},
+		{ActiveExploitation, "He hides his bobby for men in town.", Possible},
+		{ActiveExploitation, "He hides his bobby in town.", ""},
+	} {
+		got := said(t, l, form.FromForm, x.key, x.text)
+		if x.want == "" && len(got) > 0 || x.want != "" && (len(got) != 1 || got[0] != x.want) {
+			t.Errorf("%s in %q: %v, want %q", x.key, x.text, got, x.want)
 		}
 	}
 }

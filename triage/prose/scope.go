@@ -79,6 +79,9 @@ func (r *reader) leaps(m *match, c match) bool {
 	}
 	for i := from; i < to; i++ {
 		w := r.split.words[i]
+		if i >= c.to && c.to-c.from > 1 {
+			break // "nothing to suggest" speaks of all that follows
+		}
 		if !m.skips(i) && i < c.to && i >= c.from || w.before != gapNone || r.lex.classes[w.id]&(classChild|classPlural|classJoin|classContrast) != 0 || r.cueAt(cueAsked, int(i)) {
 			return false
 		}
@@ -180,7 +183,7 @@ func (r *reader) ends(from, to int, kind cue) bool {
 		w := words[i]
 		c := r.lex.classes[w.id]
 		switch {
-		case r.inCue(cueAside, i):
+		case r.aside(i):
 		case w.before == gapSemicolon || w.before == gapDash && i > from:
 			return true
 		case c&classContrast != 0 || r.cueAt(cueEnd, i):
@@ -192,11 +195,20 @@ func (r *reader) ends(from, to int, kind cue) bool {
 	return w0(words, to, from)
 }
 
-// inCue says whether word i is part of a cue: of "as far as we know", or of "a boy in his class".
-func (r *reader) inCue(kind cue, i int) bool {
-	return slices.ContainsFunc(r.cues, func(c match) bool {
-		return r.lex.rules[c.rule].cue == kind && int(c.from) <= i && i < int(c.to)
-	})
+// cueOver finds the cue of a kind that word i is part of.
+func (r *reader) cueOver(kind cue, i int) (match, bool) {
+	for _, c := range r.cues {
+		if r.lex.rules[c.rule].cue == kind && int(c.from) <= i && i < int(c.to) {
+			return c, true
+		}
+	}
+	return match{}, false
+}
+
+// aside says whether word i is part of "as far as we know" and the like.
+func (r *reader) aside(i int) bool {
+	_, ok := r.cueOver(cueAside, i)
+	return ok
 }
 
 // w0 says whether a semicolon or dash stands right before the match.
@@ -295,7 +307,14 @@ func (r *reader) subject(s sentence, m match) class {
 		if i+1 < s.to && words[i+1].before == gapSemicolon {
 			return 0
 		}
-		c := r.classAt(i)
+		if o, ok := r.cueOver(cueOthers, i); ok { // "a boy in his class"
+			if !r.governed(int(o.from), s.from) && !r.reports(int(o.to)-1, int(m.from)) {
+				return classPeer
+			}
+			i = int(o.from)
+			continue
+		}
+		c := r.lex.classes[words[i].id]
 		switch {
 		case c&classChild != 0 && !r.other(i, s.from):
 			return 0
@@ -313,15 +332,6 @@ func (r *reader) subject(s sentence, m match) class {
 		}
 	}
 	return r.possessed(s, m)
-}
-
-// classAt is what word i does in its sentence: the boy of "a boy in his class" is a peer.
-func (r *reader) classAt(i int) class {
-	c := r.lex.classes[r.split.words[i].id]
-	if c&classChild != 0 && r.inCue(cueOthers, i) {
-		return c&^classChild | classPeer
-	}
-	return c
 }
 
 // other says whether "another" or "other" makes a pupil of someone else.
@@ -375,10 +385,15 @@ func (r *reader) isSubject(i int, s sentence, m match) bool {
 	return r.headOf(i, s.from)
 }
 
-// headOf says whether only fillers stand between the sentence's beginning and word i.
+// headOf says whether only fillers stand between word i and the beginning of its sentence or clause: "that boys on the
+// estate", "because older lads".
 func (r *reader) headOf(i, from int) bool {
-	for n := from; n < i; n++ {
-		if r.lex.classes[r.split.words[n].id]&classFiller == 0 {
+	for n := i - 1; n >= from; n-- {
+		c := r.lex.classes[r.split.words[n].id]
+		switch {
+		case c&(classJoin|classBack) != 0 && c&classPreposition == 0:
+			return true
+		case c&classFiller == 0:
 			return false
 		}
 	}
