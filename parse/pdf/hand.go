@@ -94,7 +94,7 @@ func (c *canvas) circle() {
 // Sizes of a tick by hand, in points.
 const (
 	tickLow, tickHigh = 4.0, 34.0
-	tickLean          = 3.0 // how much longer one side may be
+	tickLean          = 2.0 // how much longer one side may be
 	tickApart         = 14.0
 )
 
