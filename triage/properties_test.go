@@ -31,7 +31,7 @@ var senders = []string{"dsl@larkmoor.example", "a@dovebank.example", "a@weaver.e
 	"d@stoke.gov.uk", "n@nhs.net", "p@gmail.com", "c@charity.example", "a@potters.example", ""}
 
 // concerns are what words can tell of.
-var concerns = []string{prose.DangerNow, prose.ActiveExploitation, prose.HigherLevel, prose.StaffAllegation, prose.OptOut, prose.LevelHigh, prose.OneToOne,
+var concerns = []string{prose.DangerNow, prose.ActiveExploitation, prose.HigherLevel, prose.StaffAllegation, prose.OptOut, prose.NotInformed, prose.LevelHigh, prose.OneToOne,
 	prose.RightsRequest, prose.Complaint, prose.Withdrawal, prose.Enquiry, prose.AsksForHelp, "weapons", "gangs"}
 
 // drawScene makes any message from the values above.
@@ -134,6 +134,17 @@ func TestUnknownIsNeverNotMet(t *testing.T) {
 			}
 		})
 	}
+}
+
+// TestNoNeedsIsSaidAndNeverGuessed: a young person is too old only where the form says that there are no needs.
+func TestNoNeedsIsSaidAndNeverGuessed(t *testing.T) {
+	rapid.Check(t, func(rt *rapid.T) {
+		s := drawScene(rt, t)
+		s.set(form.AdditionalNeeds, rapid.SampledFrom([]string{"", "?", "tbc", "See attached", "Awaiting EHCP", "None, but awaiting ADHD assessment"}).Draw(rt, "needs unsaid"))
+		if slices.Contains(allCodes(s.assess()), CodeAgeTooOld) {
+			rt.Fatalf("too old with needs %q", s.child.Value(form.AdditionalNeeds))
+		}
+	})
 }
 
 // TestOutcomeFollowsFromReasons: every outcome has a reason with the effect that the precedence names for it.

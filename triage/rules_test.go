@@ -266,6 +266,19 @@ var rows = []row{
 	{name: "tool too old", change: func(s *scene) { s.set(form.ToolCompletedOn, "2026-04-04") }, outcome: RequestInformation, code: CodeToolTooOld, letter: InformationRequestLetter, missing: []Missing{MissingTool}},
 	{name: "tool of tomorrow", change: func(s *scene) { s.set(form.ToolCompletedOn, "2026-10-06") }, outcome: RequestInformation, code: CodeToolFuture, letter: InformationRequestLetter, missing: []Missing{MissingToolDate}},
 	{name: "tool of another child", change: func(s *scene) { s.set(form.ToolChildName, "Mia Otherby") }, outcome: Hold, code: CodeToolOtherChild, letter: Receipt},
+	{name: "a sibling's tool", change: func(s *scene) { s.set(form.ToolChildName, "Mia Testwood", form.ToolChildBirth, "") }, outcome: Hold, code: CodeToolOtherChild, letter: Receipt},
+	{name: "a twin's tool", change: func(s *scene) { s.set(form.ToolChildName, "Mia Testwood") }, outcome: Hold, code: CodeToolOtherChild, letter: Receipt},
+	{name: "a tool by its initials and birth date", change: func(s *scene) { s.set(form.ToolChildName, "KT") }, outcome: Accept, code: CodeToolCurrent, letter: Acknowledgement},
+	{name: "too old, and medium", change: func(s *scene) { s.set(form.ToolCompletedOn, "2026-04-04"); s.child.Level = form.LevelMedium }, outcome: Signpost, code: CodeToolTooOld, letter: SignpostingLetter, missing: []Missing{MissingTool}},
+	{name: "undated, and high", change: func(s *scene) {
+		s.set(form.ToolCompletedOn, "")
+		s.child.Tool.Dated, s.child.Level = form.DateBlank, form.LevelHigh
+	}, outcome: Signpost, code: CodeToolUndated, letter: SignpostingLetter, missing: []Missing{MissingToolDate}, urgent: true},
+	{name: "low, and another document says medium", change: func(s *scene) {
+		s.findings = append(s.findings, prose.Finding{Key: prose.LevelMedium, Status: prose.Present, Source: form.FromOther, Evidence: form.Evidence{Text: "assessed as medium"}})
+	}, outcome: Hold, code: CodeLevelDisagrees, letter: Receipt},
+	{name: "low, and the form says high", change: func(s *scene) { s.document(prose.LevelHigh, prose.Present) }, outcome: Hold, code: CodeLevelDisagrees, letter: Receipt},
+	{name: "form and tool give two dates at a boundary", change: func(s *scene) { s.set(form.DateOfBirth, "2009-10-05", form.ToolChildBirth, "2009-10-06") }, outcome: Hold, code: CodeAgeBirthDatesDiffer, letter: Receipt},
 	{name: "another area's tool", change: func(s *scene) { s.child.Tool.Council = "other" }, outcome: Accept, code: CodeToolOtherArea, letter: Acknowledgement},
 	{name: "nothing read in the tool", change: func(s *scene) { s.child.Tool.Blank, s.child.Level = true, form.LevelUnknown }, outcome: Hold, code: CodeToolNothingRead, letter: Receipt},
 
