@@ -85,6 +85,7 @@ const (
 	classDone                          // reported, found: done to the subject after is or was
 	classWriter                        // he, she, we: printed questions do not say them
 	classObject                        // him, his: the child as the one that something is done to
+	classInfinitive                    // to: in "told him to", he does what follows
 )
 
 // classes names the tables of [people].
@@ -94,7 +95,7 @@ var classes = map[string]class{
 	"filler": classFiller, "contrast": classContrast, "join": classJoin, "relative": classRelative,
 	"yes": classYes, "no": classNo, "unsure": classUnsure, "plural": classPlural, "possessor": classPossessor,
 	"of": classOf, "back": classBack, "be": classBe, "done": classDone,
-	"writer": classWriter, "object": classObject,
+	"writer": classWriter, "object": classObject, "infinitive": classInfinitive,
 }
 
 // A cue is a kind of pattern that changes how a thing stands.

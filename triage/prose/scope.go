@@ -318,6 +318,8 @@ func (r *reader) subject(s sentence, m match) class {
 		switch {
 		case c&classChild != 0 && !r.other(i, s.from):
 			return 0
+		case c&classObject != 0 && i+1 < s.to && r.lex.classes[words[i+1].id]&classInfinitive != 0:
+			return 0 // "older boys pay him to"
 		case c&classRelative != 0:
 			if kin, ok := r.antecedent(i, s.from); ok {
 				return kin
