@@ -7,6 +7,9 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"referrald/parse"
+	"referrald/parse/form"
 )
 
 // folderOf writes files into a folder of their own.
@@ -55,4 +58,33 @@ func TestAFolderWithoutFilesIsAFault(t *testing.T) {
 	if err := readFolder(t.Context(), &examiner{}, t.TempDir(), terminal{}); err == nil {
 		t.Error("no error for an empty folder")
 	}
+}
+
+// BenchmarkForms reads and matches a form of the corpus in each format, as one of a message.
+func BenchmarkForms(b *testing.B) {
+	lex, err := form.Default()
+	if err != nil {
+		b.Fatal(err)
+	}
+	seen := map[string]bool{}
+	for _, f := range corpusDocuments(b) {
+		extension := strings.ToLower(filepath.Ext(f.Name))
+		x := parse.Read(f, parse.Options{})
+		if x.Document == nil || len(x.Document.Scans) > 0 || seen[extension] || !isForm(&x, lex) {
+			continue
+		}
+		seen[extension] = true
+		b.Run(extension, func(b *testing.B) {
+			b.SetBytes(int64(len(f.Data)))
+			b.ReportAllocs()
+			for b.Loop() {
+				parse.Assemble([]parse.Extract{parse.Read(f, parse.Options{})}, "", lex)
+			}
+		})
+	}
+}
+
+func isForm(x *parse.Extract, lex *form.Lexicon) bool {
+	r := parse.Assemble([]parse.Extract{*x}, "", lex)
+	return len(r.Referrals) > 0 && r.Referrals[0].Form != nil && len(r.Referrals[0].Fields) > 10
 }

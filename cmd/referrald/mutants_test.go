@@ -75,7 +75,7 @@ func keep(t *testing.T, path string, data []byte) {
 }
 
 // corpusDocuments returns one document of each extension and of a few sizes from the corpus's messages.
-func corpusDocuments(t *testing.T) []parse.File {
+func corpusDocuments(t testing.TB) []parse.File {
 	t.Helper()
 	dir := os.Getenv("REFERRALD_CORPUS")
 	if dir == "" {
