@@ -12,7 +12,7 @@ import (
 	"referrald/parse/form"
 )
 
-// maxWords bounds the vocabulary: word numbers have 16 bits.
+// maxWords bounds the vocabulary, the sets of words and the patterns: their numbers have 16 bits.
 const maxWords = 60000
 
 // A compiler turns a book into a Lexicon.
@@ -316,6 +316,12 @@ func (c *compiler) set(words []string) uint16 {
 	id := string(lineKey([]byte{shapes}, ids))
 	if n, ok := c.setOf[id]; ok {
 		return n
+	}
+	if len(c.lex.sets) >= maxWords {
+		if len(c.lex.sets) == maxWords {
+			c.fault("more than %d different sets of words", maxWords)
+		}
+		return 0
 	}
 	n := uint16(len(c.lex.sets))
 	c.lex.sets = append(c.lex.sets, wordSet{shapes: shapes})

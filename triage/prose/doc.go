@@ -4,6 +4,7 @@
 // whether it is told as present, possible, past, negated or of another person, with the quoted sentence.
 //
 //	Passage ──words──▶ sentences ──patterns──▶ matches ──cues, subjects, traps──▶ Finding{Key, Status, quoted words}
+//	                                              └──hints of several kinds────▶ possible
 //
 // Everything of words is data: lexicon.toml, which staff extend and Load validates. The package decides nothing and
 // knows no date; it never changes a text, and every Finding's words stand in its passage. A footer is never evidence,
