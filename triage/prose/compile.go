@@ -75,6 +75,10 @@ func compile(b *book) (*Lexicon, error) {
 
 // build lays all patterns out as the graph, now that every word has its number.
 func (c *compiler) build() {
+	if len(c.rows) > maxWords {
+		c.fault("more than %d patterns", maxWords)
+		return
+	}
 	c.fill()
 	c.price(c.uses())
 	c.hung = make([][]uint32, len(c.lex.vocabulary)+1)

@@ -45,12 +45,6 @@ func (c *compiler) pattern(r row, rule int) {
 		c.fault("a pattern of rule %d has only numbers and names", rule)
 		return
 	}
-	if len(c.lex.patterns) == maxWords {
-		c.fault("more than %d patterns", maxWords)
-	}
-	if len(c.lex.patterns) >= maxWords {
-		return
-	}
 	c.lex.patterns = append(c.lex.patterns, pattern{need: c.need(r, anchor), rule: uint16(rule)})
 	p := c.row(r, anchor)
 	for _, e := range p.first {
