@@ -21,19 +21,27 @@ func Assemble(extracts []Extract, subject string, lex Lexicon) Reading {
 	m := mail{}
 	m.subject(subject)
 	r := Reading{}
-	for i := range extracts {
-		x := &extracts[i]
-		found := readSheets(x, i, lex)
+	docs, home := bindPhotographs(extracts, lex)
+	kinds := make([]DocumentKind, len(extracts))
+	for i, x := range extracts {
+		if home[i] != i {
+			r.Documents = append(r.Documents, DocumentNote{Name: x.Name, Format: x.Format, Kind: kinds[home[i]], SHA256: x.SHA256})
+			continue
+		}
+		x.Document = docs[i]
+		found := readSheets(&x, i, lex)
 		sheets = append(sheets, found...)
-		if note := noteOf(x, found); !x.Body || note.Kind != KindOther {
+		note := noteOf(&x, found)
+		kinds[i] = note.Kind
+		if !x.Body || note.Kind != KindOther {
 			r.Documents = append(r.Documents, note)
 		}
 		switch {
 		case x.Document == nil:
 		case x.Body:
-			m.body(x, found)
+			m.body(&x, found)
 		case len(found) == 0:
-			m.other(x)
+			m.other(&x)
 		}
 	}
 	r.Referrals = referrals(sheets)

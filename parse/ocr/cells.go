@@ -98,6 +98,10 @@ func unwrapped(rs []row, limit int) []document.Line {
 	return out
 }
 
+// looseWrap is how many hundredths of a line's height short of the rule a word may have been thought not to fit: word
+// processors wrap by margins that nobody sees.
+const looseWrap = 80
+
 // wraps tells whether the first word of the next line would not have fitted on this one.
 func (r *row) wraps(next *row, limit int) bool {
 	first, last := next.items[0], r.items[len(r.items)-1]
@@ -105,7 +109,7 @@ func (r *row) wraps(next *row, limit int) bool {
 		return false
 	}
 	space := r.height() / 4
-	return r.x1+space+first.width() > limit
+	return r.x1+space+first.width()+r.height()*looseWrap/100 > limit
 }
 
 // freeBlocks lays out lines that no rules enclose. Lines whose parts stand apart become a table, so that "beside" and

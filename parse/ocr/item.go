@@ -135,7 +135,7 @@ func (r *row) line() document.Line {
 		if it.ringed {
 			t.Style |= document.Circled
 		}
-		if it.mark == document.NoMark && i+1 < len(r.items) {
+		if it.mark == document.NoMark && i+1 < len(r.items) && !strings.HasPrefix(r.items[i+1].text, "@") {
 			t.Text += " "
 		}
 		l.Tokens = append(l.Tokens, t)

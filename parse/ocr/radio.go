@@ -21,7 +21,7 @@ const (
 	radioSectors  = 32
 	radioTicked   = 0.16
 	radioEmpty    = 0.02
-	radioMostInk  = 0.8 // of the whole: a solid bullet is no box
+	radioMostInk  = 0.88 // of the whole: a solid bullet is no box
 	radioTickSure = 0.85
 )
 

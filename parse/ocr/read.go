@@ -35,8 +35,8 @@ func Read(ctx context.Context, scans []document.Scan, recognise Recogniser) (*do
 		scans = scans[:maxScans]
 		d.Warnings = append(d.Warnings, warnPages)
 	}
-	tables := 0
 	var cause error
+	tables, last := 0, 0
 	for _, s := range scans {
 		blocks, err := readPage(ctx, s, recognise)
 		if ctx.Err() != nil {
@@ -46,7 +46,14 @@ func Read(ctx context.Context, scans []document.Scan, recognise Recogniser) (*do
 			cause = fmt.Errorf("reading page %d: %w", s.Page, err)
 			continue
 		}
-		tables = appendBlocks(d, blocks, s.Page, tables)
+		var cells []document.Cell
+		cells, tables = cellsOf(blocks, s.Page, tables)
+		if s.Page == last+1 {
+			d.Cells = overleaf(d.Cells, cells)
+		} else {
+			d.Cells = append(d.Cells, cells...)
+		}
+		last = s.Page
 	}
 	if len(d.Cells) == 0 {
 		return nil, &document.Unreadable{Why: document.NoText, Cause: errors.Join(errNothing, cause)}
@@ -57,8 +64,9 @@ func Read(ctx context.Context, scans []document.Scan, recognise Recogniser) (*do
 	return d, nil
 }
 
-// appendBlocks adds a page to the document and returns how many tables it has then.
-func appendBlocks(d *document.Document, blocks []block, page, tables int) int {
+// cellsOf returns the cells of a page that follows so many tables, and how many there are then.
+func cellsOf(blocks []block, page, tables int) ([]document.Cell, int) {
+	var out []document.Cell
 	for _, b := range blocks {
 		if len(b.cells) > 0 && b.cells[0].Table > 0 {
 			tables++
@@ -68,10 +76,10 @@ func appendBlocks(d *document.Document, blocks []block, page, tables int) int {
 			if c.Table > 0 {
 				c.Table = tables
 			}
-			d.Cells = append(d.Cells, c)
+			out = append(out, c)
 		}
 	}
-	return tables
+	return out, tables
 }
 
 // readPage reads one page.

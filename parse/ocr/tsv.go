@@ -57,9 +57,18 @@ func parseWord(cols []string) (word, bool) {
 	return word{rect: rect{n[0], n[1], n[0] + n[2] - 1, n[1] + n[3] - 1}, text: text, sure: max(0.01, sure/100)}, true
 }
 
-// mended returns a word with the bars inside it as what they are: a worn letter l.
+// mended returns a word with what engines mistake in it put right: bars inside it are a worn letter l, and the signs of
+// copyright and trade mark are a round letter's: an "@" before a domain, a nought before digits.
 func mended(text string) string {
 	r := []rune(text)
+	if len(r) > 4 && (r[0] == '©' || r[0] == '®') {
+		switch rest := string(r[1:]); {
+		case strings.Trim(rest, "0123456789") == "":
+			r[0] = '0'
+		case strings.Contains(strings.Trim(rest, "."), "."):
+			r[0] = '@'
+		}
+	}
 	for i := 1; i+1 < len(r); i++ {
 		if r[i] == '|' && unicode.IsLetter(r[i-1]) && unicode.IsLetter(r[i+1]) {
 			r[i] = 'l'
