@@ -209,3 +209,21 @@ func TestReadNastyTools(t *testing.T) {
 		})
 	}
 }
+
+// TestReadBoxesBehindHints holds that words between a label and its first box do not move every tick to its neighbour.
+func TestReadBoxesBehindHints(t *testing.T) {
+	s := one(t, readSketch(t, `**Referral form**
+		**Name of young person:** Bo Li
+		**DOB:** 14/03/2013
+		**Are the parents aware of the referral?** tick one: ☐ Yes ☒ No
+		**Social care status:** tick one ☐ Not open ☒ Early Help ☐ Child in Need ☐ Child Protection ☐ Child in Care
+		**Referrer name:** Jo Field`), form.ReferralForm)
+	checkFields(t, s, map[form.Key]string{form.ParentAware: "No"})
+	if _, statuses := ticked(s); len(statuses) != 1 || statuses[0] != form.EarlyHelp {
+		t.Errorf("want early help, got %v", statuses)
+	}
+	tool := one(t, readSketch(t, toolHead+"Overall level of risk ☐ Standard ☒ Moderate / ☐ Significant"), form.ScreeningTool)
+	if tool.Level != form.LevelMedium {
+		t.Errorf("want medium, got %s", tool.Level)
+	}
+}

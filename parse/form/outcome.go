@@ -275,7 +275,7 @@ func isLevelOption(text string) bool {
 // undefined returns a level printed as an option without what the tool says that it means: "Low risk: some vulnerability".
 func undefined(text string) string {
 	for i, r := range text {
-		if !strings.ContainsRune(":-–—=(", r) || len(Fold(text[i:])) < 12 {
+		if !strings.ContainsRune(":-–—=(\t", r) || len(Fold(text[i:])) < 12 {
 			continue
 		}
 		if end := overHint(text, i); r == '(' && end > i && len(strings.Fields(text[i:end])) <= 4 {
@@ -322,6 +322,10 @@ func (f *filler) levelsOfLine(n int) []witness {
 	if !strings.ContainsFunc(ln.text, isMark) {
 		return f.levelBeside(n)
 	}
+	_, from := f.levelLabelOn(n)
+	if all := f.alternatives([]stretch{{n, from, len(ln.text)}}); len(all) > 1 {
+		return f.tickedOf(all)
+	}
 	var marks []document.Mark
 	var trusts []float64
 	for _, s := range ln.spans {
@@ -330,7 +334,7 @@ func (f *filler) levelsOfLine(n int) []witness {
 		}
 	}
 	pieces := strings.FieldsFunc(ln.text, isMark)
-	if strings.IndexFunc(strings.TrimSpace(ln.text), isMark) == 0 && len(pieces) > len(marks) {
+	if len(pieces) > len(marks) && !isLevelOption(pieces[0]) { // what stands before the first box is no level
 		pieces = pieces[1:]
 	}
 	var out []witness
@@ -340,6 +344,28 @@ func (f *filler) levelsOfLine(n int) []witness {
 		}
 	}
 	return out
+}
+
+// tickedOf returns the ticked ones of a printed list.
+func (f *filler) tickedOf(all []alternative) []witness {
+	var out []witness
+	for _, a := range all {
+		if a.ticked {
+			out = append(out, f.optionWitness(a.at.line, a.text, f.markTrustIn(a.at)))
+		}
+	}
+	return out
+}
+
+// markTrustIn returns how surely the boxes of a stretch were read.
+func (f *filler) markTrustIn(p stretch) float64 {
+	least := trustGlyph
+	for _, s := range f.lines[p.line].spans {
+		if s.token.Mark != document.NoMark && s.start >= p.start && s.end <= p.end {
+			least = min(least, markTrust(s.token))
+		}
+	}
+	return least
 }
 
 func (f *filler) optionWitness(n int, text string, trust float64) witness {

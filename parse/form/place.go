@@ -137,10 +137,16 @@ func (s *scanner) overBrackets(ln *line, at int) int {
 		return at
 	}
 	right, ok := s.right(ln.cell)
-	if strings.HasPrefix(ln.text[end:], "\t") || ok && !s.isEmpty(right) && !hasWords(ln.text[end:]) {
+	if strings.HasPrefix(ln.text[end:], "\t") || !hasWords(ln.text[end:]) && (ok && !s.isEmpty(right) || isAside(ln.text[at:end]) && !isUnsaid(ln.text[at:end])) {
 		return end
 	}
 	return at
+}
+
+// isUnsaid tells brackets that say that there is no answer: "(not known)".
+func isUnsaid(brackets string) bool {
+	first := firstWord(Fold(brackets))
+	return first == "not" || first == "no" || first == "none" || first == "unknown" || first == "nil"
 }
 
 // growOver moves the end of a label over the few small words behind it, up to a colon, to the end of its bold letters

@@ -277,7 +277,7 @@ func (f *filler) addTick(s state) {
 // listed reads statuses and factors that are named behind their list's own label: "Social care status: Child in Need".
 func (f *filler) listed() {
 	for _, r := range f.all {
-		if r.field != statusList && r.field != factorList || r.text == "" {
+		if r.field != statusList && r.field != factorList || !hasWords(f.raw(r.parts)) {
 			continue
 		}
 		all, marked := f.named(r)
@@ -294,7 +294,7 @@ func (f *filler) listed() {
 func (f *filler) named(r reading) (all []state, marked bool) {
 	for _, p := range r.parts {
 		ln := &f.lines[p.line]
-		after := strings.IndexFunc(ln.text[p.start:p.end], isMark) > len(ln.text[p.start:p.end])-len(strings.TrimLeft(ln.text[p.start:p.end], " :"))
+		after := f.marksFollow(ln, p, r.field)
 		for _, h := range ln.hits {
 			if h.start < p.start || h.end > p.end || (h.status != "") != (r.field == statusList) {
 				continue
@@ -312,6 +312,18 @@ func (f *filler) named(r reading) (all []state, marked bool) {
 		}
 	}
 	return all, marked
+}
+
+// marksFollow tells whether the boxes of a list stand behind its options: whether the first option comes before the first
+// box.
+func (f *filler) marksFollow(ln *line, p stretch, k Key) bool {
+	mark := strings.IndexFunc(ln.text[p.start:p.end], isMark)
+	for _, h := range ln.hits {
+		if h.start >= p.start && (h.status != "") == (k == statusList) {
+			return mark >= 0 && h.start < p.start+mark
+		}
+	}
+	return false
 }
 
 // settleNamed ticks the named options, of a printed list only those that its looks choose: a list that stands whole is no

@@ -143,7 +143,6 @@ func isYesNo(folded string) bool {
 
 // chosen returns what a value with boxes says: the words of the ticked ones, and remarks beside them.
 func chosen(text string) string {
-	before := marksLead(text)
 	var marks []rune
 	pieces := strings.FieldsFunc(text, func(r rune) bool {
 		if isMark(r) {
@@ -151,14 +150,24 @@ func chosen(text string) string {
 		}
 		return isMark(r)
 	})
-	if !before { // the words stand before their boxes
-		return choose(pieces, marks)
-	}
-	if len(pieces) > len(marks) {
-		pieces = pieces[1:]
+	switch {
+	case marksLead(text):
+		if len(pieces) > len(marks) {
+			pieces = pieces[1:]
+		}
+	case len(pieces) > len(marks) && hasWords(pieces[len(pieces)-1]): // words at both ends: which of them are a box's?
+		if isAnswerLike(pieces[0]) == isAnswerLike(pieces[len(pieces)-1]) && len(marks) > 1 {
+			return ""
+		}
+		if !isAnswerLike(pieces[0]) && len(marks) > 1 {
+			pieces = pieces[1:]
+		}
 	}
 	return choose(pieces, marks)
 }
+
+// isAnswerLike tells words that are an answer to choose.
+func isAnswerLike(text string) bool { return answerLength(Fold(text)) > 0 }
 
 // marksLead tells whether the first box of a text stands before the first word.
 func marksLead(text string) bool {

@@ -18,12 +18,12 @@ func (l *Lexicon) segments(p *page) []*segment {
 	anchors := l.scan(p)
 	cur := &segment{page: p, lex: l}
 	all := []*segment{cur}
-	named, keys, again := false, 0, -1
+	named, strong, keys, again := false, false, 0, -1
 	begin := func(line int, kind Kind) {
 		cur.to = line
 		cur = &segment{page: p, lex: l, from: line, kind: kind, titled: kind != ""}
 		all = append(all, cur)
-		named, keys, again = false, 0, -1
+		named, strong, keys, again = false, false, 0, -1
 	}
 	for i, a := range anchors {
 		switch {
@@ -33,7 +33,7 @@ func (l *Lexicon) segments(p *page) []*segment {
 			begin(a.line, a.sheet)
 		case a.kind == headingSense && keys > 1:
 			again = a.line
-		case a.key == Name && !a.cued && a.part <= 1 && named && (again >= 0 || keys >= 6) && startsChild(anchors[i:]):
+		case a.key == Name && !a.cued && a.part <= 1 && named && !(a.weak && strong) && (again >= 0 || keys >= 6) && startsChild(anchors[i:]):
 			from := a.line
 			if again >= 0 {
 				from = again
@@ -43,6 +43,7 @@ func (l *Lexicon) segments(p *page) []*segment {
 		if a.kind == labelSense && a.key != "" {
 			keys++
 			named = named || a.key == Name
+			strong = strong || a.key == Name && !a.weak
 		}
 		cur.anchors = append(cur.anchors, a)
 	}
@@ -53,7 +54,10 @@ func (l *Lexicon) segments(p *page) []*segment {
 // startsChild tells whether a birth date is asked for soon after a name: a second child's form or tool begins.
 func startsChild(anchors []anchor) bool {
 	for i := 1; i < len(anchors) && i < 8; i++ {
-		if anchors[i].key == DateOfBirth {
+		switch {
+		case anchors[i].kind == headingSense:
+			return false
+		case anchors[i].key == DateOfBirth:
 			return true
 		}
 	}

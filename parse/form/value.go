@@ -37,7 +37,7 @@ func (g *segment) readValue(k int) reading {
 	r := reading{anchor: a, rule: ruleSame, typed: 1}
 	r.parts = g.own(k)
 	if r.text = g.render(r.parts); r.text == "" || g.isGuide(r.parts) {
-		if parts, rule := g.beside(a); r.text == "" || g.render(parts) != "" {
+		if parts, rule := g.beside(a); r.text == "" && !hasWords(g.raw(r.parts)) || g.render(parts) != "" {
 			r.parts, r.rule = parts, rule
 			r.text = g.render(parts)
 		}
