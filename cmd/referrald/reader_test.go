@@ -23,8 +23,8 @@ func readerOf(t *testing.T, script string, deadline time.Duration) *reader {
 	return &reader{exe: exe, deadline: deadline, memory: 256, slots: make(chan struct{}, 1)}
 }
 
-// Whatever a document does to the child that reads it, the daemon lives and the document waits for a person.
-func TestReaderOutlivesItsChild(t *testing.T) {
+// Story 15 of the peers' trouble: a PDF library loops for ever, or panics. Whatever a document does to the child that reads it, the daemon lives and the document waits for a person.
+func TestStory15ReaderOutlivesItsChild(t *testing.T) {
 	for _, tt := range []struct{ name, script string }{
 		{"never ends", "exec sleep 600"},
 		{"never ends, nor does what it started", "sleep 600 & wait"},

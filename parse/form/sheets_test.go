@@ -77,7 +77,8 @@ func TestReadConflicts(t *testing.T) {
 	}
 }
 
-func TestReadBlank(t *testing.T) {
+// Story 13 of the peers' trouble: a completed form read as blank.
+func TestStory13BlankAndFilledFormsAreToldApart(t *testing.T) {
 	blank := one(t, readSketch(t, "**Referral form**\n| **Name of young person:** | **DOB:** |\n| **Religion:** | **Referrer name:** |\n| **Hobbies:** | **Sexuality:** |"), form.ReferralForm)
 	if !blank.Blank {
 		t.Error("a known template without a value is blank")
