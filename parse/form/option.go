@@ -280,7 +280,7 @@ func (g *segment) serves(cell int) bool {
 		if !ok || left == cell {
 			return false
 		}
-		if g.hasHits(left) {
+		if g.hasHits(left) || g.mayBeOption(left) {
 			return !g.marksLead(c.Table)
 		}
 	}
@@ -325,6 +325,9 @@ func (g *segment) lookRight(s *state, cell int) bool {
 		}
 		at = next
 		m, trust := g.answerOf(next)
+		if m == document.NoMark && g.mayBeOption(next) {
+			break // what follows is its own
+		}
 		if m == document.NoMark {
 			continue
 		}
@@ -343,6 +346,19 @@ func (g *segment) lookRight(s *state, cell int) bool {
 		}
 	}
 	return found
+}
+
+// mayBeOption tells a cell of a recognised page with words that could be an option's which OCR has misread.
+func (g *segment) mayBeOption(cell int) bool {
+	if !g.scan {
+		return false
+	}
+	for n := g.first[cell]; n < g.first[cell+1]; n++ {
+		if len(g.lines[n].words) > 1 {
+			return true
+		}
+	}
+	return false
 }
 
 func (g *segment) hasHits(cell int) bool {
