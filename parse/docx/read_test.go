@@ -10,6 +10,7 @@ import (
 	"image/png"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -455,5 +456,18 @@ func TestReadFramed(t *testing.T) {
 	}
 	if first := d.Cells[0].Lines[0].Tokens[0]; first.Text != "Yes" || !first.Style.Has(document.Circled) {
 		t.Errorf("a framed word is a choice, got %+v", first)
+	}
+}
+
+// TestReadWideShades holds that shading costs no more than the table is large.
+func TestReadWideShades(t *testing.T) {
+	cell := tc(p(run("x")), `<w:shd w:val="clear" w:fill="FFC000"/>`)
+	row := tr(strings.Repeat(cell, 4000), tc(p(run("y"))))
+	start := time.Now()
+	if _, err := Read(docx(t, table(row, row, row))); err != nil {
+		t.Fatal(err)
+	}
+	if took := time.Since(start); took > 5*time.Second {
+		t.Errorf("a wide table took %v", took)
 	}
 }

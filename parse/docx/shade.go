@@ -10,25 +10,38 @@ import (
 // one above or below it, or the only row of its colour under a table's head. Labels and banded rows or columns, which
 // templates shade, are set off from nothing.
 func noteShades(rows [][]tableCell) {
-	fills := map[string]int{} // whole rows by their colour
-	for _, row := range rows {
+	whole := map[string]int{} // rows by the one colour that they have
+	fills := make([]map[int]string, len(rows))
+	for i, row := range rows {
 		if fill, one := fillOfRow(row); one {
-			fills[fill]++
+			whole[fill]++
 		}
+		fills[i] = fillsByColumn(row)
 	}
 	for i, row := range rows {
-		whole, one := fillOfRow(row)
+		rowFill, one := fillOfRow(row)
 		for j := range row {
 			c := &row[j]
 			switch fill := fillOf(c.node); {
 			case fill == "":
 			case one:
-				c.shaded = i > 0 && len(rows) > 2 && fills[whole] == 1
+				c.shaded = i > 0 && len(rows) > 2 && whole[rowFill] == 1
 			default:
-				c.shaded = differsBelow(rows, i, c.col, fill)
+				c.shaded = differsBelow(fills, i, c.col, fill)
 			}
 		}
 	}
+}
+
+// fillsByColumn returns the colours of the cells with words by their columns.
+func fillsByColumn(row []tableCell) map[int]string {
+	out := make(map[int]string, len(row))
+	for _, c := range row {
+		if hasContent(c.node) {
+			out[c.col] = fillOf(c.node)
+		}
+	}
+	return out
 }
 
 // fillOf returns the colour of a cell's shading (17.4.32), or "" where it has that of paper.
@@ -55,19 +68,14 @@ func fillOfRow(row []tableCell) (fill string, one bool) {
 	return fill, one
 }
 
-// differsBelow tells whether the cell above or below in a column is of another colour; in a table of one row, always.
-func differsBelow(rows [][]tableCell, at, col int, fill string) bool {
-	if len(rows) == 1 {
-		return true
-	}
+// differsBelow tells whether the cell above or below in a column is of another colour; where there is none, always.
+func differsBelow(fills []map[int]string, at, col int, fill string) bool {
 	for _, i := range [...]int{at - 1, at + 1} {
-		if i < 0 || i >= len(rows) {
+		if i < 0 || i >= len(fills) {
 			continue
 		}
-		for _, c := range rows[i] {
-			if c.col == col && hasContent(c.node) {
-				return fillOf(c.node) != fill
-			}
+		if other, ok := fills[i][col]; ok {
+			return other != fill
 		}
 	}
 	return true

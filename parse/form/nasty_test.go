@@ -227,3 +227,30 @@ func TestReadBoxesBehindHints(t *testing.T) {
 		t.Errorf("want medium, got %s", tool.Level)
 	}
 }
+
+// TestReadMargins holds that a header's values fill what the body leaves blank, and contradict what it says otherwise.
+func TestReadMargins(t *testing.T) {
+	lex, err := lexicon()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		name, header, body, child, born string
+		conflicts                       int
+	}{
+		{"fills", "DOB: 14/03/2013\tName of young person: Bo Li Page 1 of 2", "**Name of young person:**\n**DOB:**", "Bo Li", "2013-03-14", 0},
+		{"agrees", "Name of young person: Bo Li", "**Name of young person:** Bo Li\n**DOB:** 14/03/2013", "Bo Li", "2013-03-14", 0},
+		{"contradicts", "DOB: 15/03/2013", "**Name of young person:** Bo Li\n**DOB:** 14/03/2013", "Bo Li", "2013-03-14", 1},
+		{"says nothing", "Larkmoor Academy - confidential", "**Name of young person:** Bo Li\n**DOB:**", "Bo Li", "", 0},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			d := sketch(c.header + "\n**Referral form**\n" + c.body + "\n**Religion:** None\n**Referrer name:** Jo Field\n**Hobbies:** Judo")
+			d.Cells[0].Margin = true
+			s := one(t, lex.Read(d, "form.docx", 0), form.ReferralForm)
+			checkFields(t, s, map[form.Key]string{form.Name: c.child, form.DateOfBirth: c.born, form.ReferrerName: "Jo Field"})
+			if len(s.Conflicts) != c.conflicts {
+				t.Errorf("want %d conflicts, got %+v", c.conflicts, s.Conflicts)
+			}
+		})
+	}
+}

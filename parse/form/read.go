@@ -1,6 +1,7 @@
 package form
 
 import (
+	"slices"
 	"strings"
 
 	"referrald/parse/document"
@@ -10,11 +11,15 @@ import (
 // file, or the forms of several children). The name is the file's as sent, the part its place in the message.
 func (l *Lexicon) Read(d *document.Document, name string, part int) []Sheet {
 	p := l.flatten(d, name)
+	segments := slices.DeleteFunc(l.segments(p), func(g *segment) bool {
+		g.prepare()
+		return g.kind == ""
+	})
+	if len(segments) == 1 { // of several nobody can tell whose the margins are
+		segments[0].margins = l.margins(p)
+	}
 	var out []Sheet
-	for _, g := range l.segments(p) {
-		if g.prepare(); g.kind == "" {
-			continue
-		}
+	for _, g := range segments {
 		s := Sheet{Kind: g.kind, Document: name, Part: part, Format: d.Format, Fields: map[Key]Value{}}
 		g.fill(&s)
 		out = append(out, s)
@@ -30,6 +35,7 @@ func (g *segment) fill(s *Sheet) {
 			f.add(g.readValue(k))
 		}
 	}
+	f.addMargins(g.margins)
 	f.join()
 	f.fields()
 	if g.kind == ReferralForm {

@@ -6,6 +6,7 @@ type segment struct {
 	lex      *Lexicon
 	from, to int // lines
 	anchors  []anchor
+	margins  []anchor // of the document's headers and footers
 	kind     Kind
 	titled   bool          // its kind stands in a heading
 	bold     bool          // its labels are bold

@@ -350,12 +350,12 @@ func dropHints(text string) string {
 // inFree tells a line in a box for free text, in which colons part what is said. Outside tables only the summary is such a
 // one.
 func (s *scanner) inFree(n int) bool {
-	for i := len(s.anchors) - 1; i >= 0; i-- {
-		a := s.anchors[i]
-		if a.line >= n || a.kind != labelSense {
-			continue
-		}
-		return isFree(a.key) && (a.key == Summary || s.lines[n].no > 0)
+	i, _ := slices.BinarySearchFunc(s.anchors, n, func(a anchor, line int) int { return a.line - line })
+	for i--; i >= 0 && s.anchors[i].kind != labelSense; i-- {
 	}
-	return false
+	if i < 0 {
+		return false
+	}
+	key := s.anchors[i].key
+	return isFree(key) && (key == Summary || s.lines[n].no > 0)
 }
