@@ -24,7 +24,7 @@ type Assessor struct {
 // childRules are the rules of one child in the order in which their reasons stand.
 var childRules = [...]func(*facts){
 	ruleEmergency, ruleProvision, ruleAge, rulePrimaryYears, ruleArea, ruleLowRisk, rulePreventionOnly, ruleScreeningTool, ruleForm,
-	ruleInformed, ruleGroupWork, ruleSigns, ruleOpenCase,
+	ruleInformed, ruleGroupWork, ruleSigns, ruleOpenCase, ruleScanned,
 }
 
 // Assess decides on all that a message leads to. It is a function of its arguments and the Assessor's tables alone. For

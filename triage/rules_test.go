@@ -313,6 +313,9 @@ var rows = []row{
 		s.child.Statuses = nil
 		s.child.Form.Status = map[form.CareStatus]form.Tick{form.EarlyHelp: {Mark: document.MarkUnknown}}
 	}, outcome: Hold, code: CodeFormUnsure, letter: Receipt},
+	{name: "fields missing on a scan", change: func(s *scene) { s.set(form.Summary, ""); s.child.Form.Scanned = true }, outcome: Hold, code: CodeFormUnsure, letter: Receipt, missing: []Missing{Missing(form.Summary)}},
+	{name: "no date on a scanned tool", change: func(s *scene) { s.set(form.ToolCompletedOn, ""); s.child.Tool.Scanned = true }, outcome: Hold, code: CodeFormUnsure, letter: Receipt, missing: []Missing{MissingToolDate}},
+	{name: "fields missing on a form beside a scanned tool", change: func(s *scene) { s.set(form.Summary, ""); s.child.Tool.Scanned = true }, outcome: RequestInformation, code: CodeFormMissing, letter: InformationRequestLetter, missing: []Missing{Missing(form.Summary)}},
 	{name: "aware blank", change: func(s *scene) { s.set(form.ParentAware, "") }, outcome: RequestInformation, code: CodeInformedBlank, letter: InformationRequestLetter, missing: []Missing{Missing(form.ParentAware)}},
 	{name: "not aware", change: func(s *scene) { s.set(form.ParentAware, "No, not yet") }, outcome: Hold, code: CodeInformedNo, letter: Receipt},
 	{name: "aware unclear", change: func(s *scene) { s.set(form.ParentAware, "Yes, mum but not dad") }, outcome: Hold, code: CodeInformedUnclear, letter: Receipt},

@@ -6,17 +6,24 @@ import (
 	"referrald/parse/document"
 )
 
-// leastWorn is how surely the words of a date, a postcode or a level must have been recognised. Below it what OCR makes of
-// them is no reading at all.
-const leastWorn = 0.45
+// How surely the words of a date, a postcode or a level, and of any other value, must have been recognised. Below it what
+// OCR makes of them, of handwriting above all, is no reading at all.
+const (
+	leastWornKey = 0.45
+	leastWorn    = 0.35
+)
 
-// worn tells recognised words that are too doubtful to decide anything by.
+// worn tells recognised words that are too doubtful to be a value. Free text with a word that could not be read is still
+// worth reading.
 func (g *segment) worn(k Key, parts []stretch) bool {
-	switch k {
-	case DateOfBirth, ToolChildBirth, ToolCompletedOn, Postcode, ToolLevel:
-		return g.scan && g.typed(parts) < leastWorn
+	least := leastWorn
+	switch {
+	case !g.scan || isFree(k):
+		return false
+	case k == DateOfBirth, k == ToolChildBirth, k == ToolCompletedOn, k == Postcode, k == ToolLevel:
+		least = leastWornKey
 	}
-	return false
+	return g.typed(parts) < least
 }
 
 // answerBehind reads a printed choice of yes and no behind an option: which of the two was circled or highlighted, or left

@@ -20,7 +20,7 @@ func (l *Lexicon) Read(d *document.Document, name string, part int) []Sheet {
 	}
 	var out []Sheet
 	for _, g := range segments {
-		s := Sheet{Kind: g.kind, Document: name, Part: part, Format: d.Format, Fields: map[Key]Value{}}
+		s := Sheet{Kind: g.kind, Document: name, Part: part, Format: d.Format, Scanned: g.scan, Fields: map[Key]Value{}}
 		g.fill(&s)
 		out = append(out, s)
 	}

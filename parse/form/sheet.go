@@ -129,6 +129,7 @@ type Sheet struct {
 	Born      Dated               `json:"born,omitempty"`    // how the birth date reads
 	Conflicts []Conflict          `json:"conflicts,omitempty"`
 	Passages  []Passage           `json:"passages,omitempty"` // free text of the boxes and the tool's rows, template text removed
+	Scanned   bool                `json:"scanned,omitempty"`  // recognised in a picture: what is not in Fields may all the same stand there
 	Blank     bool                `json:"blank,omitempty"`    // the template is known, and not one value was found: our failure until shown otherwise
 }
 
