@@ -34,6 +34,9 @@ func childMain(in io.Reader, out io.Writer) int {
 		fmt.Fprintln(os.Stderr, "referrald read-document is run by referrald itself")
 		return exitUsage
 	}
+	if os.Getenv(fillVariable) != "" {
+		return fillMain(cache)
+	}
 	options := parse.Options{PDF: secondEngine(cache)}
 	fence(memory, seconds, cache)
 	extracts, err := readRequest(in, options)
@@ -41,6 +44,21 @@ func childMain(in io.Reader, out io.Writer) int {
 		return 1
 	}
 	if err := json.NewEncoder(out).Encode(extracts); err != nil {
+		return 1
+	}
+	return 0
+}
+
+// fillVariable is set in the environment of the child that only fills the cache.
+const fillVariable = "REFERRALD_CHILD_FILL"
+
+// fillMain is the whole life of that child. It reads no document and so needs no fences, which would keep it from writing.
+func fillMain(cache string) int {
+	c, err := pdfium.OpenCache(cache)
+	if err != nil {
+		return 1
+	}
+	if err := c.Fill(); err != nil {
 		return 1
 	}
 	return 0

@@ -13,6 +13,7 @@ import (
 	"os/exec"
 	"runtime"
 	"strconv"
+	"sync"
 	"syscall"
 	"time"
 
@@ -31,6 +32,7 @@ type reader struct {
 	cache    string        // folder of the second PDF engine's compiled code, or ""
 	ocr      string        // the OCR program's path, or "" where it is not installed
 	slots    chan struct{}
+	filled   sync.Once // the cache was filled, or that was tried
 }
 
 // childCommand is the hidden first argument by which main becomes the reading child.
@@ -65,6 +67,7 @@ func (r *reader) Read(ctx context.Context, f parse.File) ([]parse.Extract, error
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	}
+	r.filled.Do(func() { r.fillCache(ctx) })
 	extracts, err := r.run(ctx, f)
 	switch {
 	case ctx.Err() != nil:
@@ -73,6 +76,25 @@ func (r *reader) Read(ctx context.Context, f parse.File) ([]parse.Extract, error
 		return []parse.Extract{unread(f, document.Crashed)}, nil
 	}
 	return extracts, nil
+}
+
+// fillLimit bounds the compiling of the second PDF engine, which takes some four seconds.
+const fillLimit = 2 * time.Minute
+
+// fillCache has the second PDF engine's code compiled into the cache, once: the children behind their fences may only
+// read there. It is a child that sees no document. Where it fails each child compiles anew, which is only slow.
+func (r *reader) fillCache(ctx context.Context) {
+	if r.cache == "" {
+		return
+	}
+	ctx, cancel := context.WithTimeout(ctx, fillLimit)
+	defer cancel()
+	cmd := exec.CommandContext(ctx, r.exe, childCommand)
+	cmd.Env = append(r.environment(fillLimit), fillVariable+"=1")
+	cmd.SysProcAttr = childAttributes()
+	runtime.LockOSThread() // see child
+	defer runtime.UnlockOSThread()
+	_ = cmd.Run()
 }
 
 // unread is the Extract of a file that could not be read.

@@ -70,6 +70,21 @@ func TestChildrenHoldNoSecrets(t *testing.T) {
 	}
 }
 
+// The engine's code is compiled once and kept; the children that read documents may not write.
+func TestTheCacheIsFilledOnce(t *testing.T) {
+	dir := t.TempDir()
+	r := readerOf(t, "test -z \"$"+fillVariable+"\" || echo x >> "+dir+"/compiled", 10*time.Second)
+	r.cache = dir
+	for range 3 {
+		if _, err := r.Read(t.Context(), parse.File{Name: "a.txt", Data: []byte("x")}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if got, err := os.ReadFile(filepath.Join(dir, "compiled")); err != nil || string(got) != "x\n" {
+		t.Errorf("filled %q times (%v), want once", got, err)
+	}
+}
+
 func TestAnswersAreBounded(t *testing.T) {
 	b := &cappedBuffer{left: 4}
 	if _, err := b.Write([]byte("abc")); err != nil {
