@@ -36,9 +36,10 @@ func Read(ctx context.Context, scans []document.Scan, recognise Recogniser) (*do
 		d.Warnings = append(d.Warnings, warnPages)
 	}
 	var cause error
-	tables, last := 0, 0
+	tables, last, turned := 0, 0, 1
 	for _, s := range scans {
-		blocks, err := readPage(ctx, s, recognise)
+		blocks, orientation, err := readPage(ctx, s, recognise, turned)
+		turned = orientation
 		if ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
@@ -82,48 +83,65 @@ func cellsOf(blocks []block, page, tables int) ([]document.Cell, int) {
 	return out, tables
 }
 
-// readPage reads one page.
-func readPage(ctx context.Context, s document.Scan, recognise Recogniser) ([]block, error) {
+// readPage reads one page, and returns how it had to be turned, as the page before it was.
+func readPage(ctx context.Context, s document.Scan, recognise Recogniser, before int) ([]block, int, error) {
 	g, err := decodeGrey(s.PNG, png.DecodeConfig, png.Decode)
 	if err != nil {
-		return nil, fmt.Errorf("decoding: %w", err)
+		return nil, before, fmt.Errorf("decoding: %w", err)
 	}
 	dpi := s.DPI
 	if !(dpi >= 30 && dpi <= 1200) {
 		dpi = page{Gray: g}.density()
 	}
-	p, words, err := upright(ctx, blackOnWhite(g), dpi, recognise)
-	if err != nil {
-		return nil, err
+	p, words, turned, err := upright(ctx, blackOnWhite(g), dpi, recognise, before)
+	switch {
+	case err != nil:
+		return nil, before, err
+	case len(words) == 0:
+		return nil, before, errNothing
+	case sense(words) < leastSense:
+		turned = before // nothing to go by for the page that follows
 	}
-	if len(words) == 0 {
-		return nil, errNothing
-	}
-	return blocksOf(p.items(words), p.grids), nil
+	return blocksOf(p.items(words), p.grids), turned, nil
 }
 
-// turns are the Exif orientations of a page that lies on its head or on a side, which no camera noted.
-var turns = [...]int{3, 6, 8}
-
 // upright has the words of a page recognised; where they make little sense, of the page turned as well, and returns the
-// page as it makes most sense.
-func upright(ctx context.Context, g *image.Gray, dpi float64, recognise Recogniser) (*sheet, []word, error) {
-	p := prepare(g, dpi)
-	words, err := p.words(ctx, recognise)
-	if err != nil || sense(words) >= leastSense || p.ink.blank() {
-		return p, words, err
-	}
-	for _, orientation := range turns {
-		q := prepare(turn(g, orientation), dpi)
-		other, err := q.words(ctx, recognise)
+// page as it makes most sense, with the Exif orientation by which it was turned. The pages of a document mostly lie alike,
+// so the one before says where to begin.
+func upright(ctx context.Context, g *image.Gray, dpi float64, recognise Recogniser, before int) (*sheet, []word, int, error) {
+	var best *sheet
+	var words []word
+	turned := before
+	for i, orientation := range turns(g, before) {
+		p := prepare(turn(g, orientation), dpi)
+		found, err := p.words(ctx, recognise)
 		if err != nil {
-			return nil, nil, err
+			return nil, nil, 0, err
 		}
-		if sense(other) > sense(words)+senseAhead {
-			p, words = q, other
+		if i == 0 || sense(found) > sense(words)+senseAhead {
+			best, words, turned = p, found, orientation
+		}
+		if sense(words) >= leastSense || p.ink.blank() {
+			break
 		}
 	}
-	return p, words, nil
+	return best, words, turned, nil
+}
+
+// turns returns the Exif orientations in which a page may lie, the likeliest first: as the page before, then by the way
+// in which its lines run.
+func turns(g *image.Gray, before int) []int {
+	order := [4]int{1, 3, 6, 8}
+	if sideways(g) {
+		order = [4]int{6, 8, 1, 3}
+	}
+	out := []int{before}
+	for _, o := range order {
+		if o != before {
+			out = append(out, o)
+		}
+	}
+	return out
 }
 
 // How sure a page's words are when it is upright, and how much more sense a turned page must make.

@@ -27,6 +27,22 @@ func skew(g *image.Gray) float64 {
 	return sharpest(dots, k, best, coarse, fine) * math.Pi / 180
 }
 
+// sideways tells a page whose lines seem to run up or down: the profile of its columns is sharper than that of its rows.
+func sideways(g *image.Gray) bool {
+	k, _ := inked(reduce(g, skewSide))
+	return k.transposed().crispness() > k.crispness()
+}
+
+// crispness returns how sharply rows of ink and of paper are told apart at best, for so much ink.
+func (k *ink) crispness() float64 {
+	dots := k.dots()
+	if len(dots) < leastDots {
+		return 0
+	}
+	at := sharpest(dots, k, 0, mostSkew, coarse)
+	return sharpness(profile(dots, k, at)) / float64(len(dots))
+}
+
 // dots lists the places of ink at the upper edge of strokes, which is enough to measure by.
 func (k *ink) dots() []point {
 	var out []point
@@ -43,19 +59,23 @@ func (k *ink) dots() []point {
 // sharpest returns the angle around a middle, in degrees, with the sharpest profile of rows.
 func sharpest(dots []point, k *ink, middle, reach, step float64) float64 {
 	best, at := -1.0, middle
-	margin := int(float64(k.w) * math.Tan((mostSkew+1)*math.Pi/180))
-	rows := make([]int, k.h+2*margin+2)
 	for a := middle - reach; a <= middle+reach+step/2; a += step {
-		clear(rows)
-		slope := math.Tan(a * math.Pi / 180)
-		for _, d := range dots {
-			rows[int(d.y-slope*d.x)+margin+1]++
-		}
-		if s := sharpness(rows); s > best {
+		if s := sharpness(profile(dots, k, a)); s > best {
 			best, at = s, a
 		}
 	}
 	return at
+}
+
+// profile counts the dots of each row of a page turned by degrees.
+func profile(dots []point, k *ink, degrees float64) []int {
+	margin := int(float64(k.w) * math.Tan((mostSkew+1)*math.Pi/180))
+	rows := make([]int, k.h+2*margin+2)
+	slope := math.Tan(degrees * math.Pi / 180)
+	for _, d := range dots {
+		rows[int(d.y-slope*d.x)+margin+1]++
+	}
+	return rows
 }
 
 func sharpness(rows []int) float64 {
