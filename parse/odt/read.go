@@ -15,8 +15,8 @@ const (
 	warnStyles   = "The styles of the document could not be read; struck-out words may look valid."
 )
 
-// Read reads an OpenDocument text. Errors are *document.Unreadable: Locked for a password, Broken for what is no
-// OpenDocument text, TooLarge over the limits of package part.
+// Read reads an OpenDocument text. Errors are *document.Unreadable: Locked for a password, Unsupported for
+// tables, presentations and drawings, Broken for what is no OpenDocument, TooLarge over the limits of package part.
 func Read(data []byte) (*document.Document, error) {
 	if IsFlat(data) {
 		return readFlat(data)
@@ -92,7 +92,7 @@ type reader struct {
 func (r *reader) read(content, styles *part.Node) (*document.Document, error) {
 	body := content.Child("body").Child("text")
 	if body == nil {
-		return nil, broken("no text body")
+		return nil, noText(content.Child("body"))
 	}
 	r.styles = readStyles(styles, content)
 	r.controls = map[string]*part.Node{}
@@ -108,6 +108,16 @@ func (r *reader) read(content, styles *part.Node) (*document.Document, error) {
 	}
 	r.margins(pages, "footer-first", "footer", "footer-left")
 	return r.out.Finish(document.ODT), nil
+}
+
+// noText says why there is nothing to read: a table, a presentation or a drawing is whole, but no text.
+func noText(body *part.Node) error {
+	for _, kind := range [...]string{"spreadsheet", "presentation", "drawing", "chart", "database"} {
+		if body.Child(kind) != nil {
+			return &document.Unreadable{Why: document.Unsupported, Cause: errors.New("reading odt: no text but a " + kind)}
+		}
+	}
+	return broken("no text body")
 }
 
 // masterPages returns the page masters that the text uses (16.9): the standard one and those that styles name.

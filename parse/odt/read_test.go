@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"html"
+	"maps"
+	"slices"
 	"strings"
 	"testing"
 
@@ -19,12 +21,12 @@ func pack(t testing.TB, parts map[string]string) []byte {
 	t.Helper()
 	var buf bytes.Buffer
 	z := zip.NewWriter(&buf)
-	for name, text := range parts {
+	for _, name := range slices.Sorted(maps.Keys(parts)) { // the same bytes each time, or a fuzzer chases its own tail
 		w, err := z.Create(name)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, err := w.Write([]byte(text)); err != nil {
+		if _, err := w.Write([]byte(parts[name])); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -187,7 +189,7 @@ func TestReadRefuses(t *testing.T) {
 	}{
 		"no zip":     {[]byte("words"), document.Broken},
 		"no content": {pack(t, map[string]string{"mimetype": "application/vnd.oasis.opendocument.text"}), document.Broken},
-		"a sheet":    {pack(t, map[string]string{"content.xml": "<office:document-content><office:body><office:spreadsheet/></office:body></office:document-content>"}), document.Broken},
+		"a sheet":    {pack(t, map[string]string{"content.xml": "<office:document-content><office:body><office:spreadsheet/></office:body></office:document-content>"}), document.Unsupported},
 		"encrypted": {pack(t, map[string]string{"content.xml": "\x12\x34", "META-INF/manifest.xml": `<manifest:manifest><manifest:file-entry manifest:full-path="content.xml"><manifest:encryption-data/></manifest:file-entry></manifest:manifest>`}),
 			document.Locked},
 		"deep": {odt(t, strings.Repeat("<text:section>", 2500)), document.TooLarge},
