@@ -105,7 +105,7 @@ func (p *parser) run() error {
 		}
 		switch it.kind {
 		case end:
-			return nil
+			return p.ended()
 		case groupOpen:
 			if len(p.stack) >= deepest {
 				return &document.Unreadable{Why: document.TooLarge, Cause: errors.New("groups nested too deeply")}
@@ -131,6 +131,16 @@ func (p *parser) run() error {
 		}
 		p.starred = false
 	}
+}
+
+// ended judges the end of the bytes within a group: a file that was cut short must not pass for a form whose other fields
+// are empty. A last brace that was forgotten is no loss.
+func (p *parser) ended() error {
+	tail := bytes.TrimRight(p.scan.data, "\x00 \r\n\t")
+	if len(p.stack) == 0 || len(p.stack) == 1 && (bytes.HasSuffix(tail, []byte("\\par")) || bytes.HasSuffix(tail, []byte("}"))) {
+		return nil
+	}
+	return &document.Unreadable{Why: document.Broken, Cause: errors.New("reading rtf: it ends too early")}
 }
 
 // close ends a group: the state before it holds again, and a field that it was is done.

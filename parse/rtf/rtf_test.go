@@ -120,6 +120,8 @@ func TestUnreadable(t *testing.T) {
 		why  document.Why
 	}{
 		"not RTF":  {"hello", document.Broken},
+		"cut":      {`{\rtf1 Name: Ada\par DOB: 1`, document.Broken},
+		"cut deep": {`{\rtf1 {\b Name:}{\field{\*\fldinst FORMTEXT}`, document.Broken},
 		"too deep": {`{\rtf1` + strings.Repeat("{", 1000), document.TooLarge},
 	} {
 		_, err := Read([]byte(tt.data))
