@@ -77,7 +77,7 @@ func (r *reader) takeFormData(l look) {
 	}
 }
 
-// showField puts out, once, the box of a FORMCHECKBOX or the choice of a FORMDROPDOWN.
+// showField puts out, once, the box of a FORMCHECKBOX, the choice of a FORMDROPDOWN or the drawing of a SYMBOL.
 func (r *reader) showField(f *field, style document.Style) {
 	if f.marked || f.hidden {
 		return
@@ -105,6 +105,10 @@ func (r *reader) showField(f *field, style document.Style) {
 		}
 		t.Text = f.data.choice()
 		r.out.Add(t)
+	default:
+		if font, symbol, ok := document.SymbolField(f.code.String()); ok {
+			r.out.AddAll(document.SymbolTokens(font, string(symbol), document.Token{Style: style}))
+		}
 	}
 }
 
