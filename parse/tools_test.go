@@ -21,10 +21,8 @@ var toolBesides = [][2]string{{"Date of previous assessment", "03/02/2026"}, {"P
 
 // A scale is a tool's list of levels, the lowest first, with the levels that the words mean.
 type scale struct {
-	words  []string
-	means  [][]form.Level
-	about  []string
-	labels []string
+	words []string
+	means [][]form.Level
 }
 
 var (

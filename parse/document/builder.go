@@ -39,7 +39,7 @@ func (b *Builder) AddAll(tokens []Token) {
 
 // Break ends the line; the cell or paragraph goes on.
 func (b *Builder) Break() {
-	if !b.line.blank() {
+	if !b.line.Blank() {
 		b.cell.Lines = append(b.cell.Lines, b.line)
 	}
 	b.line = Line{}
@@ -85,7 +85,7 @@ func (b *Builder) InCell() bool { return b.inCell }
 
 // Lines returns how many lines the open cell has, the unfinished one included.
 func (b *Builder) Lines() int {
-	if b.line.blank() {
+	if b.line.Blank() {
 		return len(b.cell.Lines)
 	}
 	return len(b.cell.Lines) + 1
@@ -93,7 +93,7 @@ func (b *Builder) Lines() int {
 
 // Resume makes the open cell's last line unfinished again, so that a folded cell can stand beside it.
 func (b *Builder) Resume() {
-	if n := len(b.cell.Lines); n > 0 && b.line.blank() {
+	if n := len(b.cell.Lines); n > 0 && b.line.Blank() {
 		b.line = b.cell.Lines[n-1]
 		b.cell.Lines = b.cell.Lines[:n-1]
 	}
@@ -125,8 +125,8 @@ func isControl(r rune) bool {
 	return r < ' ' && r != '\t' || r >= 0x7F && r <= 0x9F || r == 0xFFFC || r == 0xFEFF
 }
 
-// blank tells whether a line shows nothing.
-func (l Line) blank() bool {
+// Blank tells whether a line shows nothing.
+func (l Line) Blank() bool {
 	for _, t := range l.Tokens {
 		if t.Mark != NoMark || strings.TrimSpace(t.Text) != "" {
 			return false

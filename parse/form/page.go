@@ -22,7 +22,6 @@ type line struct {
 	spans  []span
 	words  []word // those that count in labels
 	hits   []hit  // options found
-	used   bool   // taken by a label, a value or an option
 	chrome bool   // printed by the template: heading, section, template line
 	fuzzy  bool   // some of its words are a letter off
 	cut    bool   // a template's line is run on to it

@@ -2,11 +2,7 @@ package msdoc
 
 import (
 	"bytes"
-	"image"
-	_ "image/jpeg" // the kinds of pictures that Word stores as they came
-	_ "image/png"  // (see above)
 
-	"referrald/parse/document"
 	"referrald/parse/ocr"
 )
 
@@ -18,10 +14,6 @@ const (
 	recordCMYK    = 0xF02A
 	recordHeader  = 8
 	identifier    = 16
-	minPicture    = 20 << 10 // bytes that a picture of a page has at least
-	minSide       = 600      // dots: smaller ones are logos
-	maxScans      = 20
-	fewLetters    = 200 // a document with less text says nothing by itself
 	shortIdentity = recordHeader + identifier + 1
 )
 
@@ -30,13 +22,13 @@ const (
 func pictures(stream []byte) [][]byte {
 	var out [][]byte
 	for _, magic := range [...][]byte{[]byte("\xFF\xD8\xFF"), []byte("\x89PNG\r\n\x1A\n")} {
-		for at := 0; len(out) < maxScans; {
+		for at := 0; len(out) < ocr.MostPasted; {
 			n := bytes.Index(stream[at:], magic)
 			if n < 0 {
 				break
 			}
 			at += n
-			if size := recordSize(stream, at); size >= minPicture {
+			if size := recordSize(stream, at); size >= ocr.LeastPasted {
 				out = append(out, slice(stream, at, size))
 				at += size
 			} else {
@@ -60,33 +52,4 @@ func recordSize(stream []byte, at int) int {
 		}
 	}
 	return 0
-}
-
-// addScans gives the document's large pictures as scans, since a form is at times pasted into a word processor as a
-// photograph. What cannot be decoded costs a warning.
-func (r *reader) addScans(d *document.Document) {
-	failed := false
-	for _, data := range append(pictures(r.streams.data), pictures(r.streams.main)...) {
-		if len(d.Scans) == maxScans || !isPage(data) {
-			continue
-		}
-		p, err := ocr.Picture(data)
-		if err != nil {
-			failed = true
-			continue
-		}
-		for _, s := range p.Scans {
-			s.Page = len(d.Scans) + 1
-			d.Scans = append(d.Scans, s)
-		}
-	}
-	if failed || r.drawn && len(d.Scans) == 0 && len(d.Text()) < fewLetters {
-		d.Warnings = append(d.Warnings, warnPictures)
-	}
-}
-
-// isPage tells a picture that may show a page.
-func isPage(data []byte) bool {
-	c, _, err := image.DecodeConfig(bytes.NewReader(data))
-	return err != nil || min(c.Width, c.Height) >= minSide
 }

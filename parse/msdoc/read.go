@@ -18,7 +18,6 @@ const MaxSize = 64 << 20
 const (
 	warnField    = "The document has a form field whose state could not be read."
 	warnComments = "The document has comments that were not read."
-	warnPictures = "The document has pictures that were not read."
 )
 
 // Read reads a Word 97-2003 document. Errors are *document.Unreadable: Locked for a password, Unsupported for Word 6 and

@@ -15,6 +15,7 @@ import (
 
 	"referrald/parse/document"
 	"referrald/parse/document/readertest"
+	"referrald/parse/ocr"
 )
 
 // show writes a document so that tests can compare it: cells as "table.row.col+span", tokens parted by "|", looks in "<>".
@@ -159,7 +160,7 @@ func TestReadWarns(tt *testing.T) {
 	if err != nil {
 		tt.Fatal(err)
 	}
-	if d := cmp.Diff([]string{warnField, warnComments, warnPictures}, doc.Warnings); d != "" {
+	if d := cmp.Diff([]string{warnField, warnComments, ocr.WarnPasted}, doc.Warnings); d != "" {
 		tt.Error(d)
 	}
 }

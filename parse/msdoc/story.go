@@ -1,6 +1,9 @@
 package msdoc
 
-import "referrald/parse/document"
+import (
+	"referrald/parse/document"
+	"referrald/parse/ocr"
+)
 
 // document reads all stories (2.4.1) into a Document: page headers, the text, notes, text boxes without a place, page
 // footers. In the file they follow each other as text, footnotes, headers, macros, comments, endnotes, text boxes.
@@ -25,7 +28,7 @@ func (r *reader) document() *document.Document {
 		r.out.Warn(warnComments)
 	}
 	d := r.out.Finish(document.DOC)
-	r.addScans(d)
+	ocr.AddPasted(d, append(pictures(r.streams.data), pictures(r.streams.main)...), r.drawn)
 	return d
 }
 

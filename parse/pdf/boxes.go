@@ -20,7 +20,6 @@ type tick struct {
 	mark   document.Mark
 	source document.Source
 	text   string
-	field  string
 }
 
 // drawnBoxes finds the squares and circles that are drawn as boxes, tells by the ink inside whether they are ticked,

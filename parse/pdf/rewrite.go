@@ -19,7 +19,6 @@ type rewriter struct {
 	trailer node // the last with a catalogue, and what earlier ones add
 	work    int  // bytes parsed
 	decoded int64
-	seal    *seal
 }
 
 // A fileObject is an indirect object of the file.

@@ -1,25 +1,9 @@
 package rtf
 
-import (
-	"bytes"
-	"image"
-	_ "image/jpeg" // the kinds of pictures that are kept as they came
-	_ "image/png"  // (see above)
+import "referrald/parse/ocr"
 
-	"referrald/parse/document"
-	"referrald/parse/ocr"
-)
-
-// Limits of pictures that are given to OCR, as in the other formats.
-const (
-	minPicture  = 20 << 10 // bytes that a picture of a page has at least
-	maxPictures = 32 << 20 // bytes of all pictures together
-	minSide     = 600      // dots: smaller ones are logos
-	maxScans    = 20
-	fewLetters  = 200 // a document with less text says nothing by itself
-)
-
-const warnPictures = "The document has pictures that were not read."
+// maxPictures bounds the bytes of all pictures together.
+const maxPictures = 32 << 20
 
 // pictures gathers the files of the document's pictures, which stand in it as hexadecimal digits.
 type pictures struct {
@@ -72,38 +56,8 @@ func digit(c byte) (byte, bool) {
 
 // close ends the open picture.
 func (p *pictures) close() {
-	if len(p.file) >= minPicture && len(p.files) < maxScans {
+	if len(p.file) >= ocr.LeastPasted && len(p.files) < ocr.MostPasted {
 		p.files = append(p.files, p.file)
 	}
 	p.file = nil
-}
-
-// addScans gives the large pictures as scans, since a form is at times pasted into a document as a photograph. What cannot
-// be decoded costs a warning.
-func (p *pictures) addScans(d *document.Document) {
-	p.close()
-	failed := false
-	for _, data := range p.files {
-		if len(d.Scans) == maxScans || !isPage(data) {
-			continue
-		}
-		picture, err := ocr.Picture(data)
-		if err != nil {
-			failed = true
-			continue
-		}
-		for _, s := range picture.Scans {
-			s.Page = len(d.Scans) + 1
-			d.Scans = append(d.Scans, s)
-		}
-	}
-	if failed || p.drawn && len(d.Scans) == 0 && len(d.Text()) < fewLetters {
-		d.Warnings = append(d.Warnings, warnPictures)
-	}
-}
-
-// isPage tells a picture that may show a page.
-func isPage(data []byte) bool {
-	c, _, err := image.DecodeConfig(bytes.NewReader(data))
-	return err != nil || min(c.Width, c.Height) >= minSide
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"referrald/parse/document"
+	"referrald/parse/ocr"
 )
 
 // Limits of one file. Word itself stays far below.
@@ -36,7 +37,8 @@ func Read(data []byte) (*document.Document, error) {
 	d := p.document()
 	d.Format = document.RTF
 	d.FindMarks()
-	p.pictures.addScans(d)
+	p.pictures.close()
+	ocr.AddPasted(d, p.pictures.files, p.pictures.drawn)
 	return d, nil
 }
 

@@ -3,7 +3,6 @@ package rtf
 import (
 	"math"
 	"slices"
-	"strings"
 
 	"referrald/parse/document"
 )
@@ -18,7 +17,6 @@ type writer struct {
 	like     document.Token
 	tabular  bool // the paragraph stands in a table
 
-	left  int // the left border of the row as defined
 	edges []edge
 	merge edge // what the next \cellx will be
 	cells []document.Cell
@@ -79,7 +77,7 @@ func (w *writer) token(t document.Token) {
 // line ends the line but not the paragraph. A line that shows nothing leaves none.
 func (w *writer) line() {
 	w.flush()
-	if l := (document.Line{Tokens: w.tokens}); !isBlank(document.Cell{Lines: []document.Line{l}}) {
+	if l := (document.Line{Tokens: w.tokens}); !l.Blank() {
 		w.lines = append(w.lines, l)
 	}
 	w.tokens = nil
@@ -102,14 +100,7 @@ func (w *writer) paragraph() {
 }
 
 func isBlank(c document.Cell) bool {
-	for _, l := range c.Lines {
-		for _, t := range l.Tokens {
-			if t.Mark != document.NoMark || strings.TrimSpace(t.Text) != "" {
-				return false
-			}
-		}
-	}
-	return true
+	return !slices.ContainsFunc(c.Lines, func(l document.Line) bool { return !l.Blank() })
 }
 
 // foldBoxes puts the text boxes of a paragraph below it into its cell.
