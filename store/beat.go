@@ -25,20 +25,28 @@ func (t *tx) beat(step string, when moment) error {
 }
 
 // Beats returns when each step was last done.
-func (db *DB) Beats(ctx context.Context) (map[string]time.Time, error) {
-	out := map[string]time.Time{}
-	err := db.read(ctx, func(t *tx) error {
-		var rows []beatRow
-		if err := t.list(&rows, `SELECT * FROM beats`); err != nil {
-			return err
-		}
-		for _, r := range rows {
-			out[r.Step] = r.At.Time
-		}
-		return nil
+func (db *DB) Beats(ctx context.Context) (out map[string]time.Time, err error) {
+	err = db.read(ctx, func(t *tx) error {
+		out, err = t.beats()
+		return err
 	})
 	if err != nil {
 		return nil, fmt.Errorf("reading the daemon's steps: %w", err)
 	}
 	return out, nil
 }
+
+func (t *tx) beats() (map[string]time.Time, error) {
+	var rows []beatRow
+	if err := t.list(&rows, `SELECT * FROM beats`); err != nil {
+		return nil, err
+	}
+	out := make(map[string]time.Time, len(rows))
+	for _, r := range rows {
+		out[r.Step] = r.At.Time
+	}
+	return out, nil
+}
+
+// BeatPeriodic is the step of a periodic work of that name.
+func BeatPeriodic(name string) string { return "periodic:" + name }

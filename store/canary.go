@@ -14,12 +14,8 @@ const CanaryTemplate = "canary"
 // them is of one.
 func (db *DB) Canary(ctx context.Context, messageIDs ...string) (raw []byte, written time.Time, err error) {
 	err = db.read(ctx, func(t *tx) error {
-		keys, err := t.mailKeys(messageIDs)
-		if err != nil || len(keys) == 0 {
-			return err
-		}
-		var rows []letterRow
-		if err := t.listIn(&rows, `SELECT * FROM letters WHERE mail_key IN (?) AND template = '`+CanaryTemplate+`' ORDER BY id LIMIT 1`, keys); err != nil || len(rows) == 0 {
+		rows, err := t.canaries(messageIDs)
+		if err != nil || len(rows) == 0 {
 			return err
 		}
 		written = rows[0].Created.Time
@@ -38,12 +34,8 @@ func (db *DB) ForgetCanary(ctx context.Context, message int64, messageIDs ...str
 		if err := t.forget(ofMessage, message); err != nil {
 			return err
 		}
-		keys, err := t.mailKeys(messageIDs)
-		if err != nil || len(keys) == 0 {
-			return err
-		}
-		var rows []letterRow
-		if err := t.listIn(&rows, `SELECT * FROM letters WHERE mail_key IN (?) AND template = '`+CanaryTemplate+`'`, keys); err != nil {
+		rows, err := t.canaries(messageIDs)
+		if err != nil {
 			return err
 		}
 		for _, r := range rows {
@@ -57,4 +49,14 @@ func (db *DB) ForgetCanary(ctx context.Context, message int64, messageIDs ...str
 		return fmt.Errorf("forgetting a trial message: %w", err)
 	}
 	return nil
+}
+
+// canaries returns the trial messages that are kept under these Message-IDs, oldest first.
+func (t *tx) canaries(messageIDs []string) (rows []letterRow, err error) {
+	keys, err := t.mailKeys(messageIDs)
+	if err != nil || len(keys) == 0 {
+		return nil, err
+	}
+	err = t.listIn(&rows, `SELECT * FROM letters WHERE mail_key IN (?) AND template = ? ORDER BY id`, keys, CanaryTemplate)
+	return rows, err
 }

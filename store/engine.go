@@ -101,10 +101,8 @@ func (e *engine) reach(ctx context.Context, db *sqlx.DB) error {
 		if !isBusy(err) || tries == reachTries {
 			return err
 		}
-		select {
-		case <-ctx.Done():
+		if !pause(ctx, reachPause) {
 			return ctx.Err()
-		case <-time.After(reachPause):
 		}
 	}
 }

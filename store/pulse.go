@@ -17,14 +17,9 @@ const oldestUndecided = `SELECT filed FROM messages WHERE class = '' ORDER BY id
 
 // Pulse tells whether the work goes on.
 func (db *DB) Pulse(ctx context.Context) (p Pulse, err error) {
-	p.Beats = map[string]time.Time{}
 	err = db.read(ctx, func(t *tx) error {
-		var rows []beatRow
-		if err := t.list(&rows, `SELECT * FROM beats`); err != nil {
+		if p.Beats, err = t.beats(); err != nil {
 			return err
-		}
-		for _, r := range rows {
-			p.Beats[r.Step] = r.At.Time
 		}
 		var filed moment
 		if _, err := t.get(&filed, oldestUndecided); err != nil {
@@ -38,6 +33,3 @@ func (db *DB) Pulse(ctx context.Context) (p Pulse, err error) {
 	}
 	return p, nil
 }
-
-// BeatPeriodic is the step of a periodic work of that name.
-func BeatPeriodic(name string) string { return periodicBeat(name) }

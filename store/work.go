@@ -205,7 +205,7 @@ func (p *periodicWorker) Work(ctx context.Context, job *river.Job[periodicArgs])
 		if q.Name != job.Args.Name {
 			continue
 		}
-		if err := p.worker.db.Beat(ctx, periodicBeat(q.Name), time.Now()); err != nil {
+		if err := p.worker.db.Beat(ctx, BeatPeriodic(q.Name), time.Now()); err != nil {
 			return err
 		}
 		if err := q.Do(ctx); err != nil {
@@ -214,8 +214,6 @@ func (p *periodicWorker) Work(ctx context.Context, job *river.Job[periodicArgs])
 	}
 	return nil
 }
-
-func periodicBeat(name string) string { return "periodic:" + name }
 
 // schedule lets a function say when periodic work falls due.
 type schedule func(time.Time) time.Time
@@ -252,9 +250,9 @@ func (w *worker) start(ctx context.Context) error {
 	now := time.Now()
 	err = w.db.write(ctx, func(t *tx) error {
 		for _, p := range w.handlers.Periodic {
-			last, ok := beats[periodicBeat(p.Name)]
+			last, ok := beats[BeatPeriodic(p.Name)]
 			if !ok {
-				if err := t.beat(periodicBeat(p.Name), at(now)); err != nil { // the first start: it counts from now
+				if err := t.beat(BeatPeriodic(p.Name), at(now)); err != nil { // the first start: it counts from now
 					return err
 				}
 				continue

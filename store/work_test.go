@@ -86,7 +86,7 @@ func work(t *testing.T, url string) {
 	missed := make(chan struct{}, 10)
 	handlers.Periodic = []Periodic{{Name: "digest", Next: func(now time.Time) time.Time { return now.Add(time.Hour) },
 		Do: func(context.Context) error { missed <- struct{}{}; return nil }}}
-	must(t, db.Beat(t.Context(), periodicBeat("digest"), time.Now().Add(-2*time.Hour)))
+	must(t, db.Beat(t.Context(), BeatPeriodic("digest"), time.Now().Add(-2*time.Hour)))
 	stop := working(t, db, handlers)
 	defer stop()
 	for _, k := range []JobKind{TakeJob, DeliverJob, SettleJob} {

@@ -40,20 +40,17 @@ func (d *daemon) sendDigest(ctx context.Context) error {
 
 // digestFacts collects what the digest tells, since the last one.
 func (d *daemon) digestFacts(ctx context.Context, now time.Time) (*notify.DigestFacts, error) {
-	beats, err := d.db.Beats(ctx)
-	if err != nil {
+	p := d.pulse(time.Time{})
+	var err error
+	if p.Pulse, err = d.db.Pulse(ctx); err != nil {
 		return nil, err
 	}
-	from := beats[beatDigest]
+	from := p.Beats[beatDigest]
 	if from.IsZero() {
 		from = now.AddDate(0, 0, -7)
 	}
 	f, err := d.db.DigestFacts(ctx, from, now)
 	if err != nil {
-		return nil, err
-	}
-	p := d.pulse(time.Time{})
-	if p.Pulse, err = d.db.Pulse(ctx); err != nil {
 		return nil, err
 	}
 	out := d.digestOf(f)
