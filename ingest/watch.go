@@ -69,6 +69,8 @@ type memory struct {
 	whole map[string]wholeLook // the last look at a folder after which nothing was left to file
 }
 
+func newMemory() *memory { return &memory{late: map[Place]bool{}, whole: map[string]wholeLook{}} }
+
 // A wholeLook is how a folder was when all of it had been filed.
 type wholeLook struct {
 	folder Folder
@@ -85,7 +87,7 @@ func (k *memory) unchanged(f Folder, relist time.Duration) bool {
 // Run watches until the context ends, and returns nil then. No failure ends it: one of the connection is tried again after a
 // pause, one of a message leaves that message for later.
 func (w *Watch) Run(ctx context.Context) error {
-	known := &memory{late: map[Place]bool{}}
+	known := newMemory()
 	failures := 0
 	for ctx.Err() == nil {
 		cycled, err := w.session(ctx, known)
@@ -128,7 +130,7 @@ func (w *Watch) Once(ctx context.Context) (filed int, err error) {
 		return 0, err
 	}
 	defer m.Close()
-	return w.cycle(ctx, m, &memory{late: map[Place]bool{}, whole: map[string]wholeLook{}})
+	return w.cycle(ctx, m, newMemory())
 }
 
 // session watches over one connection until it fails. Cycled says that all folders were looked through at least once.
@@ -139,7 +141,7 @@ func (w *Watch) session(ctx context.Context, known *memory) (cycled bool, err er
 	}
 	defer m.Close()
 	w.tell(Event{Name: EventConnected})
-	known.whole = map[string]wholeLook{}
+	clear(known.whole)
 	for {
 		if _, err := w.cycle(ctx, m, known); err != nil {
 			return cycled, err

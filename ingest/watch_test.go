@@ -307,26 +307,30 @@ func TestAHundredThousandMessagesAreListedOnce(t *testing.T) {
 	}
 }
 
+// selecting opens the inbox with these lines, whatever is in it.
+func selecting(flags, exists, next, access string) func(c *scriptConn, tag, command string) bool {
+	return func(c *scriptConn, tag, command string) bool {
+		if !strings.HasPrefix(command, "SELECT") {
+			return false
+		}
+		c.mu.Lock()
+		c.selected = "INBOX"
+		c.mu.Unlock()
+		for _, line := range []string{"* FLAGS (\\Seen)", flags, exists, "* OK [UIDVALIDITY 7] ok", next} {
+			c.say("%s", line)
+		}
+		c.say("%s OK [%s] done", tag, access)
+		return true
+	}
+}
+
 // A server that says wrongly what UID comes next hides nothing for longer than the time between full lists.
 func TestAStandingUIDNextHidesNothing(t *testing.T) {
 	for _, c := range []struct{ name, next string }{{"wrong", "* OK [UIDNEXT 1] ok"}, {"missing", "* OK fine"}} {
 		t.Run(c.name, func(t *testing.T) {
 			s := newScript(t, "")
-			s.misbehave = func(c2 *scriptConn, tag, command string) bool {
-				if !strings.HasPrefix(command, "SELECT") {
-					return false
-				}
-				c2.mu.Lock()
-				c2.selected = "INBOX"
-				c2.mu.Unlock()
-				c2.say("* FLAGS (\\Seen)")
-				c2.say("* OK [PERMANENTFLAGS (\\Seen)] ok")
-				c2.say("* 0 EXISTS") // it does not say this rightly either
-				c2.say("* OK [UIDVALIDITY 7] ok")
-				c2.say("%s", c.next)
-				c2.say("%s OK [READ-WRITE] done", tag)
-				return true
-			}
+			// It does not say rightly how many there are, either.
+			s.misbehave = selecting("* OK [PERMANENTFLAGS (\\Seen)] ok", "* 0 EXISTS", c.next, "READ-WRITE")
 			n, d := newNotebook(), newDiary()
 			w := s.watch(n, d)
 			w.Relist = 50 * time.Millisecond
@@ -389,21 +393,7 @@ func TestRenamedFolderIsToldAndReadAgain(t *testing.T) {
 func TestReadOnlyMailboxIsReadAndToldOf(t *testing.T) {
 	s := newScript(t, "")
 	s.add("INBOX", mailOf("a@x", "one"))
-	s.misbehave = func(c *scriptConn, tag, command string) bool {
-		if !strings.HasPrefix(command, "SELECT") {
-			return false
-		}
-		c.mu.Lock()
-		c.selected = "INBOX"
-		c.mu.Unlock()
-		c.say("* FLAGS (\\Seen)")
-		c.say("* OK [PERMANENTFLAGS ()] none")
-		c.say("* 1 EXISTS")
-		c.say("* OK [UIDVALIDITY 7] ok")
-		c.say("* OK [UIDNEXT 2] ok")
-		c.say("%s OK [READ-ONLY] done", tag)
-		return true
-	}
+	s.misbehave = selecting("* OK [PERMANENTFLAGS ()] none", "* 1 EXISTS", "* OK [UIDNEXT 2] ok", "READ-ONLY")
 	n, d := newNotebook(), newDiary()
 	filed, err := s.watch(n, d).Once(context.Background())
 	if filed != 1 || err != nil || d.count(EventReadOnly) != 1 {
@@ -424,7 +414,7 @@ func BenchmarkIdlePoll(b *testing.B) {
 				b.Fatal(err)
 			}
 			defer m.Close()
-			known := &memory{late: map[Place]bool{}, whole: map[string]wholeLook{}}
+			known := newMemory()
 			if _, err := w.cycle(b.Context(), m, known); err != nil {
 				b.Fatal(err)
 			}
