@@ -6,10 +6,8 @@ import (
 	"os"
 	"slices"
 	"testing"
-	"time"
 
 	"referrald/store/pgtest"
-	"referrald/triage"
 )
 
 // eachEngine runs a benchmark on both engines.
@@ -58,6 +56,7 @@ func growth(b *testing.B, url string, n int) {
 		"known child": func(ctx context.Context) error { return oneKnown(ctx, db) },
 		"digest":      func(ctx context.Context) error { return oneDigest(ctx, db) },
 		"new message": func(ctx context.Context) error { return oneNew(ctx, db, n) },
+		"idle round":  func(ctx context.Context) error { return oneRound(ctx, db) },
 	} {
 		b.Run(name, func(b *testing.B) {
 			b.ReportAllocs()
@@ -86,6 +85,18 @@ func oneDigest(ctx context.Context, db *DB) error {
 	return err
 }
 
+// oneRound asks what a daemon asks of the store every minute though nothing comes.
+func oneRound(ctx context.Context, db *DB) error {
+	p, err := db.Pulse(ctx)
+	if err == nil && !p.Undecided.IsZero() {
+		err = fmt.Errorf("undecided since %s", p.Undecided)
+	}
+	if err == nil {
+		_, err = db.Idle(ctx)
+	}
+	return err
+}
+
 // oneNew asks the ledger about the folder's last messages, of which one is new.
 func oneNew(ctx context.Context, db *DB, n int) error {
 	last := uint32(n)
@@ -96,38 +107,24 @@ func oneNew(ctx context.Context, db *DB, n int) error {
 	return err
 }
 
-// fill makes n cases, one an hour back from now on, of which all but the last thousand are closed, each with its
-// message and its place in the mailbox; one child is known.
+// fill makes n cases, one an hour back from now on, of which all but the last thousand are closed, each with its message,
+// its place in the mailbox, a letter that was sent and an entry of the audit trail; one child is known. The rows are made
+// within the database, some thousands at once: a million by way of the driver would take hours.
 func fill(b *testing.B, db *DB, n int) {
 	b.Helper()
+	for from := 0; from < n; from += fillStep {
+		must(b, db.write(b.Context(), func(t *tx) error { return t.makeCases(from, min(from+fillStep, n)) }))
+	}
 	must(b, db.write(b.Context(), func(t *tx) error {
 		known, err := t.childKey("Ada Finch", "2013-03-14")
 		if err != nil {
 			return err
 		}
-		outcomes := []triage.Outcome{triage.Accept, triage.RequestInformation, triage.Signpost, triage.Hold}
-		for i := range n {
-			when := at(arrivedAt.Add(-time.Duration(i+1) * time.Hour))
-			reference := fmt.Sprintf("ref-%d", i)
-			id, err := t.insert(`INSERT INTO messages (reference, folder, validity, uid, size, arrived, filed, too_large, unfetchable, junk, resend_of,
-				returned, identity_key, content_key, mail_key, class) VALUES (?, 'INBOX', 1, ?, 1, ?, ?, FALSE, FALSE, FALSE, '', FALSE, ?, '', ?, 'referral')`,
-				reference, i+1, when, when, reference, reference)
-			if err != nil {
-				return err
-			}
-			o := outcomes[i%len(outcomes)]
-			c := caseRow{Reference: reference, Opened: reference, Number: 1, Message: id, Outcome: string(o), Status: string(statusOf(o)),
-				ChildKey: reference, Arrived: when, Changed: when}
-			if i == n/2 {
-				c.ChildKey = known
-			}
-			if i >= 1000 {
-				c.Status = string(StatusClosed)
-			}
-			if _, err := t.insertCase(&c); err != nil {
-				return err
-			}
-			if err := t.occupy(Place{"INBOX", 1, uint32(i + 1)}, id); err != nil {
+		if err := t.exec(`UPDATE cases SET child_key = ? WHERE message = ?`, known, n/2); err != nil || db.engine.sequence == "" {
+			return err
+		}
+		for _, table := range []string{"messages", "cases", "letters"} {
+			if err := t.exec(fmt.Sprintf(db.engine.sequence, table)); err != nil {
 				return err
 			}
 		}
@@ -136,4 +133,40 @@ func fill(b *testing.B, db *DB, n int) {
 	if _, err := db.sql.ExecContext(b.Context(), "ANALYZE"); err != nil {
 		b.Fatal(err)
 	}
+}
+
+// fillStep is how many cases one transaction makes, well within the bound of a statement.
+const fillStep = 10_000
+
+// series gives a statement the numbers from one value to another, and with each the moment so many hours ago.
+func (t *tx) series() string {
+	when := `strftime('%Y-%m-%dT%H:%M:%S.000000Z', ?, '-' || n || ' hours')`
+	if t.db.engine.file == "" {
+		when = `to_char(CAST(? AS TIMESTAMP) - n * INTERVAL '1 hour', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`
+	}
+	return `WITH RECURSIVE numbers (n) AS (SELECT CAST(? AS BIGINT) UNION ALL SELECT n + 1 FROM numbers WHERE n < ?),
+		series AS (SELECT n, 'ref-' || n AS ref, ` + when + ` AS at FROM numbers) `
+}
+
+// makeCases makes the cases after the first number up to the last. Their ids are their numbers.
+func (t *tx) makeCases(after, last int) error {
+	for _, insert := range []string{
+		`INSERT INTO messages (id, reference, folder, validity, uid, size, arrived, filed, too_large, unfetchable, junk, resend_of, returned,
+			identity_key, content_key, mail_key, class)
+			SELECT n, ref, 'INBOX', 1, n, 1, at, at, FALSE, FALSE, FALSE, '', FALSE, ref, '', ref, 'referral' FROM series`,
+		`INSERT INTO places (folder, validity, uid, message, first_seen) SELECT 'INBOX', 1, n, n, at FROM series`,
+		`INSERT INTO cases (id, reference, opened, number, message, class, outcome, status, urgent, pathway, council, codes, flags, child_key, arrived, changed)
+			SELECT n, ref, ref, 1, n, 'referral',
+			CASE n % 4 WHEN 0 THEN 'accept' WHEN 1 THEN 'request_information' WHEN 2 THEN 'signpost' ELSE 'hold' END,
+			CASE WHEN n > 1000 THEN 'closed' ELSE CASE n % 4 WHEN 0 THEN 'open' WHEN 1 THEN 'waiting' WHEN 2 THEN 'signposted' ELSE 'held' END END,
+			FALSE, '', '', '', '', ref, at, at FROM series`,
+		`INSERT INTO letters (id, message, reference, kind, template, mail_key, to_key, state, created, sent)
+			SELECT n, n, ref, 'letter', 'acknowledgement', ref, 'to-' || n % 500, 'sent', at, at FROM series`,
+		`INSERT INTO audit (number, at, act, by_whom, reference, detail, hash) SELECT n, at, 'filed', 'machine', ref, '', ref FROM series`,
+	} {
+		if err := t.exec(t.series()+insert, after+1, last, arrivedAt.Format("2006-01-02 15:04:05")); err != nil {
+			return err
+		}
+	}
+	return nil
 }
