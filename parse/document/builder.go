@@ -99,15 +99,8 @@ func (b *Builder) Resume() {
 	}
 }
 
-// Warn adds a sentence for staff, once.
-func (b *Builder) Warn(sentence string) {
-	for _, w := range b.doc.Warnings {
-		if w == sentence {
-			return
-		}
-	}
-	b.doc.Warnings = append(b.doc.Warnings, sentence)
-}
+// Warn adds a warning, once.
+func (b *Builder) Warn(w Warning) { b.doc.Warn(w) }
 
 // Finish ends what is open, finds the marks and returns the Document.
 func (b *Builder) Finish(format Format) *Document {

@@ -30,8 +30,8 @@ func TestBuilder(t *testing.T) {
 	b.OpenCell(n, 1, 2, 3)
 	b.Add(text("  "))
 	b.CloseCell()
-	b.Warn("once")
-	b.Warn("once")
+	b.Warn(Torn)
+	b.Warn(Torn)
 	want := &Document{
 		Format: ODT,
 		Cells: []Cell{
@@ -40,7 +40,7 @@ func TestBuilder(t *testing.T) {
 			{Table: 1, Row: 1, Col: 1, Lines: []Line{{Tokens: []Token{text("left\tright")}}}},
 			{Table: 1, Row: 1, Col: 2, Span: 3},
 		},
-		Warnings: []string{"once"},
+		Warnings: []Warning{Torn},
 	}
 	if d := cmp.Diff(want, b.Finish(ODT)); d != "" {
 		t.Error(d)

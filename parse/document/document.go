@@ -24,11 +24,11 @@ const (
 
 // A Document is what one file says, flat and in reading order.
 type Document struct {
-	Format   Format   `json:"format"`
-	Cells    []Cell   `json:"cells"`
-	Pages    int      `json:"pages,omitempty"`    // 0 where the format has no pages
-	Scans    []Scan   `json:"scans,omitempty"`    // pictures of pages that only OCR can read
-	Warnings []string `json:"warnings,omitempty"` // closed sentences for staff; never words of the file
+	Format   Format    `json:"format"`
+	Cells    []Cell    `json:"cells"`
+	Pages    int       `json:"pages,omitempty"`    // 0 where the format has no pages
+	Scans    []Scan    `json:"scans,omitempty"`    // pictures of pages that only OCR can read
+	Warnings []Warning `json:"warnings,omitempty"` // what of the file was not read
 }
 
 // A Cell is one cell of a table or, where Table is 0, one paragraph (or one line of plain text) outside tables.

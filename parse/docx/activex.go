@@ -21,7 +21,7 @@ const (
 func (r *reader) activeX(n *part.Node, like document.Token) {
 	control, err := r.archive.Tree(r.rels[n.Value("id")].target)
 	if err != nil {
-		r.out.Warn(warnControl)
+		r.out.Warn(document.UnreadControl)
 		return
 	}
 	value, readable := property(control, "Value")
@@ -30,7 +30,7 @@ func (r *reader) activeX(n *part.Node, like document.Token) {
 	switch {
 	case strings.HasPrefix(class, classCheckBox), strings.HasPrefix(class, classOptionButton), strings.HasPrefix(class, classToggleButton):
 		if like.Mark = activeMark(value); like.Mark == document.MarkUnknown {
-			r.out.Warn(warnControl)
+			r.out.Warn(document.UnreadControl)
 		}
 		r.out.Add(like)
 		if caption, ok := property(control, "Caption"); ok {
@@ -38,7 +38,7 @@ func (r *reader) activeX(n *part.Node, like document.Token) {
 		}
 	case strings.HasPrefix(class, classTextBox), strings.HasPrefix(class, classComboBox):
 		if !readable {
-			r.out.Warn(warnControl)
+			r.out.Warn(document.UnreadControl)
 		}
 		like.Text = value
 		r.out.Add(like)

@@ -24,7 +24,7 @@ func (r *reader) blocks(kids []*part.Node, at place) {
 		case "AlternateContent":
 			r.blocks(alternative(n), at)
 		case "altChunk":
-			r.out.Warn(warnChunk)
+			r.out.Warn(document.UnreadPart)
 		case "del", "moveFrom":
 			// Tracked deletions (17.13.5): the writer took these words back.
 		case "r", "hyperlink", "fldSimple":

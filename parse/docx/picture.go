@@ -24,7 +24,7 @@ func (r *reader) pastedTick() document.Token {
 	}
 	if r.icon != r.tick {
 		t.Mark = document.MarkUnknown
-		r.out.Warn(warnPasted)
+		r.out.Warn(document.UnreadIcons)
 	}
 	return t
 }

@@ -10,15 +10,6 @@ import (
 	"referrald/parse/part"
 )
 
-// Warnings for staff.
-const (
-	warnComments = "The document has comments that were not read."
-	warnChunk    = "A part of the document is embedded in another format and was not read."
-	warnPart     = "A header, footer or note of the document could not be read."
-	warnPasted   = "The document has different small pictures where ticks may stand; which of them mean yes was not read."
-	warnControl  = "The document has a form control whose state could not be read."
-)
-
 // Read reads a Word document. Errors are *document.Unreadable: Locked for a password, Broken for what is no Word document,
 // TooLarge over the limits of package part.
 func Read(data []byte) (*document.Document, error) {
@@ -125,7 +116,7 @@ func (r *reader) tree(kind string) *part.Node {
 		if n, err := r.archive.Tree(rel.target); err == nil {
 			return n
 		}
-		r.out.Warn(warnPart)
+		r.out.Warn(document.UnreadPart)
 	}
 	return nil
 }
@@ -140,7 +131,7 @@ func (r *reader) readAll(root, body *part.Node) {
 	r.readNotes("endnotes", "endnote")
 	r.readMargins(refs, "footerReference")
 	if n := r.tree("comments"); n != nil && n.Find("t") != nil {
-		r.out.Warn(warnComments)
+		r.out.Warn(document.Comments)
 	}
 }
 
@@ -176,7 +167,7 @@ func (r *reader) readMargins(refs []*part.Node, name string) {
 		r.seen[target] = true
 		n, err := r.archive.Tree(target)
 		if err != nil {
-			r.out.Warn(warnPart)
+			r.out.Warn(document.UnreadPart)
 			continue
 		}
 		r.rels = readRelations(r.archive, target)

@@ -268,7 +268,7 @@ func TestReadParts(t *testing.T) {
 	if d := cmp.Diff("margin council\nhead<b>\nplain|bold<b>\nnote\nmargin page\n", show(doc)); d != "" {
 		t.Error(d)
 	}
-	if d := cmp.Diff([]string{warnComments}, doc.Warnings); d != "" {
+	if d := cmp.Diff([]document.Warning{document.Comments}, doc.Warnings); d != "" {
 		t.Error(d)
 	}
 }
@@ -290,7 +290,7 @@ func TestReadActiveX(t *testing.T) {
 	if d := cmp.Diff("{x}<f>| CIN|{?}<f>|Ada<f>\n", show(doc)); d != "" {
 		t.Error(d)
 	}
-	if d := cmp.Diff([]string{warnControl}, doc.Warnings); d != "" {
+	if d := cmp.Diff([]document.Warning{document.UnreadControl}, doc.Warnings); d != "" {
 		t.Error(d)
 	}
 }

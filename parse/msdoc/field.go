@@ -95,12 +95,12 @@ func (r *reader) showField(f *field, style document.Style) {
 			t.Mark = f.data.mark()
 		}
 		if t.Mark == document.MarkUnknown {
-			r.out.Warn(warnField)
+			r.out.Warn(document.UnreadControl)
 		}
 		r.out.Add(t)
 	case strings.Contains(code, "FORMDROPDOWN"):
 		if f.data == nil || f.data.kind != listField {
-			r.out.Warn(warnField)
+			r.out.Warn(document.UnreadControl)
 			return
 		}
 		t.Text = f.data.choice()

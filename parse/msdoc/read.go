@@ -14,12 +14,6 @@ import (
 // MaxSize is the largest file that is read, in bytes.
 const MaxSize = 64 << 20
 
-// Warnings for staff.
-const (
-	warnField    = "The document has a form field whose state could not be read."
-	warnComments = "The document has comments that were not read."
-)
-
 // Read reads a Word 97-2003 document. Errors are *document.Unreadable: Locked for a password, Unsupported for Word 6 and
 // 95, TooLarge over MaxSize, Broken for what is no Word document.
 func Read(data []byte) (doc *document.Document, err error) {

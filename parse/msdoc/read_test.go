@@ -15,7 +15,6 @@ import (
 
 	"referrald/parse/document"
 	"referrald/parse/document/readertest"
-	"referrald/parse/ocr"
 )
 
 // show writes a document so that tests can compare it: cells as "table.row.col+span", tokens parted by "|", looks in "<>".
@@ -160,7 +159,7 @@ func TestReadWarns(tt *testing.T) {
 	if err != nil {
 		tt.Fatal(err)
 	}
-	if d := cmp.Diff([]string{warnField, warnComments, ocr.WarnPasted}, doc.Warnings); d != "" {
+	if d := cmp.Diff([]document.Warning{document.UnreadControl, document.Comments, document.UnreadPicture}, doc.Warnings); d != "" {
 		tt.Error(d)
 	}
 }

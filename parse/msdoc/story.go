@@ -25,7 +25,7 @@ func (r *reader) document() *document.Document {
 	}
 	r.margins(headers, isFooter)
 	if f.comments > 0 {
-		r.out.Warn(warnComments)
+		r.out.Warn(document.Comments)
 	}
 	d := r.out.Finish(document.DOC)
 	ocr.AddPasted(d, append(pictures(r.streams.data), pictures(r.streams.main)...), r.drawn)

@@ -18,7 +18,7 @@ func Bind(first, next *document.Document) *document.Document {
 	for _, c := range first.Cells {
 		pages, tables = max(pages, c.Page), max(tables, c.Table)
 	}
-	d.Warnings = append(append([]string(nil), first.Warnings...), next.Warnings...)
+	d.Warnings = append(append([]document.Warning(nil), first.Warnings...), next.Warnings...)
 	d.Pages = first.Pages + next.Pages
 	d.Cells = overleaf(d.Cells, renumbered(next.Cells, pages, tables))
 	return &d

@@ -15,9 +15,6 @@ const (
 	fewLetters    = 200      // a document with less text says nothing by itself
 )
 
-// WarnPasted is the warning of a document whose pictures were not read.
-const WarnPasted = "The document has pictures that were not read."
-
 // AddPasted gives the large pictures of a document as its scans, since a form is at times pasted into a word processor as a
 // photograph. What cannot be decoded costs a warning. So does a document that says hardly anything beside pictures of which
 // none was given; drawn tells that it has pictures of any kind.
@@ -38,7 +35,7 @@ func AddPasted(d *document.Document, files [][]byte, drawn bool) {
 		}
 	}
 	if failed || drawn && len(d.Scans) == 0 && len(d.Text()) < fewLetters {
-		d.Warnings = append(d.Warnings, WarnPasted)
+		d.Warn(document.UnreadPicture)
 	}
 }
 

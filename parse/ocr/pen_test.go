@@ -107,7 +107,7 @@ func TestOverleaf(t *testing.T) {
 
 func TestBindNumbersPagesAndTables(t *testing.T) {
 	first := &document.Document{Pages: 1, Cells: []document.Cell{cellOf(1, 1, 1, 1, "Name: Sam")}}
-	next := &document.Document{Pages: 1, Warnings: []string{"w"}, Cells: []document.Cell{cellOf(1, 1, 1, 1, "Religion: none")}}
+	next := &document.Document{Pages: 1, Warnings: []document.Warning{document.Torn}, Cells: []document.Cell{cellOf(1, 1, 1, 1, "Religion: none")}}
 	d := Bind(first, next)
 	if d.Pages != 2 || len(d.Cells) != 2 || d.Cells[1].Page != 2 || d.Cells[1].Table != 2 || len(d.Warnings) != 1 || next.Cells[0].Page != 1 {
 		t.Errorf("%d pages, cells %+v", d.Pages, d.Cells)

@@ -54,7 +54,7 @@ func Picture(data []byte) (*document.Document, error) {
 		d.Scans = append(d.Scans, s)
 	}
 	if dropped {
-		d.Warnings = append(d.Warnings, warnPages)
+		d.Warn(document.MorePages)
 	}
 	return d, nil
 }

@@ -18,12 +18,6 @@ type Recogniser func(ctx context.Context, png []byte, mode int) (tsv []byte, err
 // modeBlock is tesseract's page segmentation for one uniform block of text, which suits a form whose rules are gone.
 const modeBlock = 6
 
-// What staff are told; never words of the file.
-const (
-	warnPages = "The file has more pages than are read."
-	warnPage  = "A page is a picture whose text could not be read."
-)
-
 var errNothing = errors.New("no words were recognised")
 
 // Read returns what scanned pages say, in their order, as the cells of one Document whose tokens are all Recognised. A
@@ -33,7 +27,7 @@ func Read(ctx context.Context, scans []document.Scan, recognise Recogniser) (*do
 	d := &document.Document{Format: document.Image, Pages: len(scans)}
 	if len(scans) > maxScans {
 		scans = scans[:maxScans]
-		d.Warnings = append(d.Warnings, warnPages)
+		d.Warn(document.MorePages)
 	}
 	var cause error
 	tables, last, turned := 0, 0, 1
@@ -60,7 +54,7 @@ func Read(ctx context.Context, scans []document.Scan, recognise Recogniser) (*do
 		return nil, &document.Unreadable{Why: document.NoText, Cause: errors.Join(errNothing, cause)}
 	}
 	if cause != nil {
-		d.Warnings = append(d.Warnings, warnPage)
+		d.Warn(document.UnreadPage)
 	}
 	return d, nil
 }

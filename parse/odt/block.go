@@ -29,7 +29,7 @@ func (r *reader) blocks(kids []*part.Node, at place) {
 			r.shape(n, at)
 			r.textBoxes()
 		case "annotation":
-			r.out.Warn(warnComments)
+			r.out.Warn(document.Comments)
 		case "content-control":
 			r.contentControl(n, at, r.blocks)
 		case "number", "bibliography-source", "table-of-content-source", "alphabetical-index-source":

@@ -28,7 +28,7 @@ func (r *reader) inline(kids []*part.Node, at place) {
 				r.notes = append(r.notes, body)
 			}
 		case "annotation":
-			r.out.Warn(warnComments)
+			r.out.Warn(document.Comments)
 		case "ruby":
 			if base := n.Child("ruby-base"); base != nil {
 				r.inline(base.Kids, at)

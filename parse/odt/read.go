@@ -9,12 +9,6 @@ import (
 	"referrald/parse/part"
 )
 
-// Warnings for staff.
-const (
-	warnComments = "The document has comments that were not read."
-	warnStyles   = "The styles of the document could not be read; struck-out words may look valid."
-)
-
 // Read reads an OpenDocument text. Errors are *document.Unreadable: Locked for a password, Unsupported for
 // tables, presentations and drawings, Broken for what is no OpenDocument, TooLarge over the limits of package part.
 func Read(data []byte) (*document.Document, error) {
@@ -38,7 +32,7 @@ func Read(data []byte) (*document.Document, error) {
 	var r reader
 	styles, err := archive.Tree("styles.xml")
 	if err != nil && !errors.Is(err, part.ErrAbsent) {
-		r.out.Warn(warnStyles)
+		r.out.Warn(document.Unstyled)
 	}
 	doc, err := r.read(content, styles)
 	if err != nil {

@@ -158,7 +158,7 @@ func TestReadMarginsAndStyles(t *testing.T) {
 	if d := cmp.Diff("margin council\nhead<b>\nb\nmargin page\n", show(doc)); d != "" {
 		t.Error(d)
 	}
-	if d := cmp.Diff([]string{warnComments}, doc.Warnings); d != "" {
+	if d := cmp.Diff([]document.Warning{document.Comments}, doc.Warnings); d != "" {
 		t.Error(d)
 	}
 }

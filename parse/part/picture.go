@@ -33,8 +33,6 @@ const (
 	pageInches = 8.27     // A4
 )
 
-const warnPicture = "A large picture in the document could not be read."
-
 // AddScans gives a document's large pictures as scans, since a form is at times pasted into a word processor as a
 // photograph. In a document with text of its own, pictures shown small stay out. What cannot be decoded costs a warning.
 func (a *Archive) AddScans(doc *document.Document, pictures []Picture) {
@@ -60,7 +58,7 @@ func (a *Archive) AddScans(doc *document.Document, pictures []Picture) {
 		}
 	}
 	if failed {
-		doc.Warnings = append(doc.Warnings, warnPicture)
+		doc.Warn(document.UnreadPicture)
 	}
 }
 

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"slices"
 
 	object "github.com/ledongthuc/pdf"
 
@@ -120,11 +119,11 @@ func (r *reading) document() (*document.Document, error) {
 	}
 	r.out = document.Document{Format: document.PDF, Pages: len(pages)}
 	if more {
-		r.warn(warnPages)
+		r.out.Warn(document.MorePages)
 	}
 	root := r.file.Trailer().Key("Root")
 	if !root.Key("Collection").IsNull() || !root.Key("Names").Key("EmbeddedFiles").IsNull() {
-		r.warn(warnFiles)
+		r.out.Warn(document.UnreadFiles)
 	}
 	r.redraws = root.Key("AcroForm").Key("NeedAppearances").Bool()
 	var all binding
@@ -136,12 +135,12 @@ func (r *reading) document() (*document.Document, error) {
 			all.add(c.layout(), c.frame)
 		}
 		if c.written {
-			r.warn(warnHand)
+			r.out.Warn(document.Handwriting)
 		}
 	}
 	r.out.Cells = all.cells()
 	if r.limits.torn {
-		r.warn(warnTorn)
+		r.out.Warn(document.Torn)
 	}
 	if !root.Key("AcroForm").Key("XFA").IsNull() && r.widgets == 0 && r.glyphs < maxNotice {
 		return nil, &document.Unreadable{Why: document.Unsupported, Cause: errXFA}
@@ -160,12 +159,6 @@ func (r *reading) result() (*document.Document, error) {
 	return nil, &document.Unreadable{Why: document.NoText, Cause: errNoText}
 }
 
-func (r *reading) warn(sentence string) {
-	if !slices.Contains(r.out.Warnings, sentence) {
-		r.out.Warnings = append(r.out.Warnings, sentence)
-	}
-}
-
 // scan has a page drawn for OCR if that is the only way to read it, and tells whether its letters are to be laid out.
 func (r *reading) scan(c *canvas) bool {
 	picture, garbled := c.picture(), c.garbled()
@@ -181,9 +174,9 @@ func (r *reading) scan(c *canvas) bool {
 		return c.filled()
 	}
 	if picture {
-		r.warn(warnPicture)
+		r.out.Warn(document.UnreadPage)
 	} else {
-		r.warn(warnOpaque)
+		r.out.Warn(document.UnreadLetters)
 	}
 	return true
 }
@@ -231,9 +224,9 @@ func readSecond(second *lazyEngine) (*document.Document, error) {
 	}
 	r := &reading{second: second}
 	r.out = document.Document{Format: document.PDF, Pages: min(second.pages, maxPages)}
-	r.warn(warnSecond)
+	r.out.Warn(document.Flattened)
 	if second.pages > maxPages {
-		r.warn(warnPages)
+		r.out.Warn(document.MorePages)
 	}
 	var all binding
 	for number := 1; number <= r.out.Pages; number++ {

@@ -17,17 +17,6 @@ const (
 	filledFields  = 3 // form fields with a value, which are read as they are
 )
 
-// What staff are told.
-const (
-	warnPicture = "A page is a picture whose text could not be read."
-	warnOpaque  = "The file does not say which letters a page shows; words may be missing."
-	warnTorn    = "A part of the file breaks off; words may be missing."
-	warnHand    = "Something is written on a page by hand; it was not read."
-	warnPages   = "The file has more pages than are read."
-	warnFiles   = "The file holds other files inside it, which are not read."
-	warnSecond  = "The file is damaged; its words were read without its tables and boxes."
-)
-
 // visible counts the letters that can be seen.
 func (c *canvas) visible() int {
 	n := 0

@@ -142,12 +142,12 @@ func (p *parser) writeField(f *field) {
 	switch {
 	case f.is("FORMCHECKBOX"):
 		if t.Mark = f.mark(); t.Mark == document.MarkUnknown {
-			p.warn(warnField)
+			p.warn(document.UnreadControl)
 		}
 		p.out.token(t)
 	case f.is("FORMDROPDOWN") && !f.shown:
 		if len(f.entries) == 0 {
-			p.warn(warnField)
+			p.warn(document.UnreadControl)
 		}
 		t.Text = f.choice()
 		p.out.token(t)

@@ -15,12 +15,6 @@ const (
 	deepest = 500      // groups within each other
 )
 
-// Warnings for staff.
-const (
-	warnField    = "The document has a form field whose state could not be read."
-	warnComments = "The document has comments that were not read."
-)
-
 // Read returns what the file says, or an *document.Unreadable.
 func Read(data []byte) (*document.Document, error) {
 	if len(data) > MaxSize {

@@ -34,7 +34,7 @@ var kindsOfStories = map[string]storyKind{
 type apart struct {
 	headers, footers, notes writer
 	seen                    map[string]bool // page headers and footers, which sections repeat
-	warnings                []string
+	warnings                []document.Warning
 }
 
 // openStory begins a story where the word is a destination of one.
@@ -90,10 +90,10 @@ func (a *apart) margin(into *writer, cells []document.Cell) {
 	into.take(cells)
 }
 
-// warn adds a sentence for staff, once.
-func (p *parser) warn(sentence string) {
-	if !slices.Contains(p.apart.warnings, sentence) {
-		p.apart.warnings = append(p.apart.warnings, sentence)
+// warn adds a warning, once.
+func (p *parser) warn(w document.Warning) {
+	if !slices.Contains(p.apart.warnings, w) {
+		p.apart.warnings = append(p.apart.warnings, w)
 	}
 }
 

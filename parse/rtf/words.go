@@ -88,7 +88,7 @@ func (p *parser) destination(it item) bool {
 		p.pictures.begin()
 		p.state.dest = toPicture
 	case "annotation":
-		p.warn(warnComments)
+		p.warn(document.Comments)
 		p.state.skip = true
 	case "upr": // the same words twice: for old readers, then in Unicode
 		p.state.ansi, p.state.skip = !p.state.skip, true
