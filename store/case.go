@@ -64,6 +64,7 @@ type Filter struct {
 	Failed  bool      // only those with a letter that did not arrive
 	Since   time.Time // arrived at or after
 	Until   time.Time // arrived before
+	Taken   time.Time // accepted at or after, whenever it arrived
 	All     bool      // closed ones, too
 	Oldest  bool      // oldest first; else newest
 	Limit   int       // 0: 1000
@@ -99,6 +100,9 @@ func (f *Filter) where() (text string, values []any) {
 	}
 	if !f.Since.IsZero() {
 		add(`arrived >= ?`, at(f.Since))
+	}
+	if !f.Taken.IsZero() {
+		add(`accepted >= ? AND accepted <> ''`, at(f.Taken))
 	}
 	if !f.Until.IsZero() {
 		add(`arrived < ?`, at(f.Until))

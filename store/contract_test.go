@@ -29,6 +29,7 @@ func TestContract(t *testing.T) {
 		"retention":           retention,
 		"digest":              digest,
 		"digest account":      digestAccount,
+		"digest by decision":  digestGoesByDecisions,
 		"audit is a chain":    auditIsAChain,
 		"sealed values":       sealedValues,
 		"keys":                keysContract,
@@ -413,6 +414,37 @@ func digest(t *testing.T, url string) {
 	count, head, err := db.VerifyAudit(t.Context())
 	if err != nil || count != f.AuditCount || head != f.AuditHead {
 		t.Errorf("audit %d %s, %v; the digest says %d %s", count, head, err, f.AuditCount, f.AuditHead)
+	}
+}
+
+// What was decided after a digest stands in the next one, however long before it arrived: mail that lay there while nothing
+// worked, and a case that a reply of the school completed.
+func digestGoesByDecisions(t *testing.T, url string) {
+	db := opened(t, url)
+	kept(t, db, 1)
+	late := decided(filed(t, db, 2), 2)
+	late.At = arrivedAt.Add(48 * time.Hour)
+	must(t, db.Decide(t.Context(), late))
+	for _, c := range []struct {
+		name     string
+		from     time.Duration
+		accepted int
+	}{
+		{"the day of arrival", -time.Hour, 1},
+		{"the day of the decision", 47 * time.Hour, 1},
+		{"a day without", 20 * time.Hour, 0},
+	} {
+		from := arrivedAt.Add(c.from)
+		f, err := db.DigestFacts(t.Context(), from, from.Add(2*time.Hour))
+		must(t, err)
+		if f.Outcomes[triage.Accept] != c.accepted || f.Classes[triage.ClassReferral] != c.accepted {
+			t.Errorf("%s: %v of %v, want %d", c.name, f.Outcomes, f.Classes, c.accepted)
+		}
+	}
+	f, err := db.DigestFacts(t.Context(), arrivedAt.Add(24*time.Hour), arrivedAt.Add(72*time.Hour))
+	must(t, err)
+	if len(f.Accepted) != 1 || f.Accepted[0].Changed.Before(arrivedAt.Add(24*time.Hour)) {
+		t.Errorf("accepted since: %+v", f.Accepted)
 	}
 }
 

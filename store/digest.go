@@ -15,13 +15,13 @@ type Facts struct {
 	Held     []CaseLine             // for a person, oldest first; urgent ones, too
 	Waiting  []CaseLine             // for schools, oldest first
 	Look     []CaseLine             // signposted, not looked at again by a person yet, oldest first
-	Accepted []CaseLine             // arrived since From
+	Accepted []CaseLine             // since From, whenever they arrived
 	Failed   []CaseLine             // whose letter did not arrive, not closed
 	Drafted  []CaseLine             // whose letter waits for a person's release, oldest first
 	Due      []DueReview            // the longest overdue first
 	Counts   map[CaseStatus]int     // all that are not closed; the lists above are bounded, these are not
-	Outcomes map[triage.Outcome]int // of the cases that arrived since From
-	Classes  map[triage.Class]int   // of the messages that arrived since From
+	Outcomes map[triage.Outcome]int // of what was decided from messages since From, each child for itself
+	Classes  map[triage.Class]int   // of the messages decided since From
 	Weeks    []Week                 // the last eight, oldest first
 	Failures []Failure
 
@@ -86,7 +86,7 @@ func (t *tx) digestLists(f *Facts) (err error) {
 		{&f.Held, Filter{Status: StatusHeld}},
 		{&f.Waiting, Filter{Status: StatusWaiting}},
 		{&f.Look, Filter{Status: StatusSignposted}},
-		{&f.Accepted, Filter{Status: StatusOpen, Since: f.From}},
+		{&f.Accepted, Filter{Status: StatusOpen, Taken: f.From}},
 		{&f.Failed, Filter{Failed: true}},
 	} {
 		l.filter.Oldest, l.filter.Limit = true, digestLines
@@ -112,8 +112,8 @@ type tally struct {
 	N    int    `db:"n"`
 }
 
-func (t *tx) digestCounts(f *Facts) error {
-	f.Counts, f.Outcomes, f.Classes = map[CaseStatus]int{}, map[triage.Outcome]int{}, map[triage.Class]int{}
+func (t *tx) digestCounts(f *Facts) (err error) {
+	f.Counts = map[CaseStatus]int{}
 	for _, s := range []CaseStatus{StatusHeld, StatusWaiting, StatusOpen, StatusSignposted} {
 		n, err := t.count(`SELECT count(*) FROM cases WHERE status = ?`, string(s))
 		if err != nil {
@@ -121,29 +121,22 @@ func (t *tx) digestCounts(f *Facts) error {
 		}
 		f.Counts[s] = n
 	}
-	outcomes, err := t.outcomesBetween(f.From, f.At)
-	if err != nil {
+	if f.Outcomes, err = tallies[triage.Outcome](t, countOutcomes, f.From, f.At); err != nil {
 		return err
 	}
-	f.Outcomes = outcomes
-	var rows []tally
-	if err := t.list(&rows, `SELECT class AS word, count(*) AS n FROM messages WHERE arrived >= ? AND arrived < ? GROUP BY class`, at(f.From), at(f.At)); err != nil {
-		return err
-	}
-	for _, r := range rows {
-		f.Classes[triage.Class(r.Word)] = r.N
-	}
-	return nil
+	f.Classes, err = tallies[triage.Class](t, countClasses, f.From, f.At)
+	return err
 }
 
-func (t *tx) outcomesBetween(from, until time.Time) (map[triage.Outcome]int, error) {
+// tallies counts by a word what lies between two moments.
+func tallies[W ~string](t *tx, query string, from, until time.Time) (map[W]int, error) {
 	var rows []tally
-	if err := t.list(&rows, `SELECT outcome AS word, count(*) AS n FROM cases WHERE arrived >= ? AND arrived < ? GROUP BY outcome`, at(from), at(until)); err != nil {
+	if err := t.list(&rows, query, at(from), at(until)); err != nil {
 		return nil, err
 	}
-	out := map[triage.Outcome]int{}
+	out := make(map[W]int, len(rows))
 	for _, r := range rows {
-		out[triage.Outcome(r.Word)] = r.N
+		out[W(r.Word)] = r.N
 	}
 	return out, nil
 }
@@ -158,7 +151,7 @@ func (t *tx) digestWeeks(f *Facts) error {
 		if err != nil {
 			return err
 		}
-		outcomes, err := t.outcomesBetween(monday, next)
+		outcomes, err := tallies[triage.Outcome](t, countArrived, monday, next)
 		if err != nil {
 			return err
 		}
@@ -193,6 +186,14 @@ func (t *tx) digestAccount(f *Facts) (err error) {
 	f.Seen = f.Decided + f.Undecided + f.Unfiled
 	return nil
 }
+
+// The counts by a word. What was decided counts when it was decided, not when it arrived: after a night without the database,
+// or where a school sends what was missing, that is another day.
+const (
+	countOutcomes = `SELECT outcome AS word, count(*) AS n FROM acts WHERE at >= ? AND at < ? AND action IN ('decided', 'followed_up') GROUP BY outcome`
+	countClasses  = `SELECT class AS word, count(*) AS n FROM messages WHERE decided >= ? AND decided < ? AND decided <> '' GROUP BY class`
+	countArrived  = `SELECT outcome AS word, count(*) AS n FROM cases WHERE arrived >= ? AND arrived < ? GROUP BY outcome`
+)
 
 // The counts of the account.
 const (

@@ -10,12 +10,16 @@ func queryPlans(t *testing.T, url string) {
 	db := opened(t, url)
 	must(t, db.write(t.Context(), func(x *tx) error {
 		for query, values := range map[string][]any{
-			`SELECT message FROM places WHERE folder = ? AND validity = ? AND uid = ? AND message <> 0`:        {"a", 1, 1},
-			`SELECT * FROM messages WHERE identity_key = ? ORDER BY id DESC LIMIT 1`:                           {"a"},
-			`SELECT * FROM messages WHERE mail_key = ?`:                                                        {"a"},
-			`SELECT reference FROM cases WHERE child_key = ? AND child_key <> '' AND message <> ? ORDER BY id`: {"a", 1},
-			`SELECT * FROM cases WHERE next_review <> '' AND next_review <= ? ORDER BY next_review, id`:        {"2026"},
-			`SELECT * FROM cases WHERE status = ? ORDER BY arrived, id LIMIT 200`:                              {"held"},
+			`SELECT message FROM places WHERE folder = ? AND validity = ? AND uid = ? AND message <> 0`:                {"a", 1, 1},
+			`SELECT * FROM messages WHERE identity_key = ? ORDER BY id DESC LIMIT 1`:                                   {"a"},
+			`SELECT * FROM messages WHERE mail_key = ?`:                                                                {"a"},
+			`SELECT reference FROM cases WHERE child_key = ? AND child_key <> '' AND message <> ? ORDER BY id`:         {"a", 1},
+			`SELECT * FROM cases WHERE next_review <> '' AND next_review <= ? ORDER BY next_review, id`:                {"2026"},
+			`SELECT * FROM cases WHERE status = ? ORDER BY arrived, id LIMIT 200`:                                      {"held"},
+			`SELECT * FROM cases WHERE status = ? AND accepted >= ? AND accepted <> '' ORDER BY arrived, id LIMIT 200`: {"open", "2026"},
+			countOutcomes:        {"2026", "2027"},
+			countClasses:         {"2026", "2027"},
+			countArrived:         {"2026", "2027"},
 			countRecent:          {"2026", "2027"},
 			countRecentUndecided: {"2026", "2027"},
 			countUndecided:       {"2027"},
