@@ -12,7 +12,8 @@ import (
 type Ledger interface {
 	// Unknown returns those of the folder's UIDs that have not been filed under its validity.
 	Unknown(ctx context.Context, f Folder, uids []uint32) ([]uint32, error)
-	// Attempt records, durably, that the message is about to be fetched, and returns the number of tries with this one.
+	// Attempt records, durably, that the message is about to be fetched, and returns the number of tries with this one. A try
+	// that ended because the ledger itself could not File is none: the message is not to blame.
 	Attempt(ctx context.Context, p Place) (tries int, err error)
 	// File keeps the message. Once it returns nil the message is never fetched again.
 	File(ctx context.Context, f Fetched) error
@@ -34,7 +35,7 @@ type Watch struct {
 // An EventName says what happened, for metrics and the watchdog.
 type EventName string
 
-// What happens while watching. EventCycle is the sign of life: all folders were looked through.
+// What happens while watching. EventCycle says that all folders were looked through.
 const (
 	EventConnected EventName = "connected"
 	EventCycle     EventName = "cycle" // Count messages were filed
@@ -55,6 +56,7 @@ type Event struct {
 	Count  int
 	After  time.Duration
 	Err    error
+	Onward bool // the sign of life: all folders were looked through, or a message was filed while no other folder fails
 }
 
 // The pauses after failures: doubled each time up to the longest, and spread so that many watchers do not come at once.
@@ -65,11 +67,25 @@ const (
 
 // A memory is what a watch remembers from one look to the next. Nothing depends on it but the order and the cost of looking.
 type memory struct {
-	late  map[Place]bool       // messages on which a connection broke
-	whole map[string]wholeLook // the last look at a folder after which nothing was left to file
+	late   map[Place]bool       // messages on which a connection broke
+	whole  map[string]wholeLook // the last look at a folder after which nothing was left to file
+	failed map[string]bool      // folders at which the last look failed
 }
 
-func newMemory() *memory { return &memory{late: map[Place]bool{}, whole: map[string]wholeLook{}} }
+func newMemory() *memory {
+	return &memory{late: map[Place]bool{}, whole: map[string]wholeLook{}, failed: map[string]bool{}}
+}
+
+// onward tells that a message of this folder is a step forward of the whole watch. A busy folder must not hide that another
+// is not read.
+func (k *memory) onward(folder string) bool {
+	for failed := range k.failed {
+		if failed != folder {
+			return false
+		}
+	}
+	return true
+}
 
 // A wholeLook is how a folder was when all of it had been filed.
 type wholeLook struct {
@@ -173,7 +189,9 @@ func (w *Watch) cycle(ctx context.Context, m *Mailbox, known *memory) (filed int
 	for _, name := range w.all() {
 		n, err := w.folder(ctx, m, name, known)
 		filed += n
+		delete(known.failed, name)
 		if err != nil {
+			known.failed[name] = true
 			failures = append(failures, fmt.Errorf("watching %s: %w", name, err))
 		}
 		if ctx.Err() != nil || m.Broken() {
@@ -186,7 +204,7 @@ func (w *Watch) cycle(ctx context.Context, m *Mailbox, known *memory) (filed int
 	if m.Broken() {
 		return filed, failing("watching the mailbox", errUnparsed)
 	}
-	w.tell(Event{Name: EventCycle, Count: filed})
+	w.tell(Event{Name: EventCycle, Count: filed, Onward: true})
 	return filed, nil
 }
 
@@ -231,7 +249,7 @@ func (w *Watch) folder(ctx context.Context, m *Mailbox, name string, known *memo
 	if err != nil {
 		return 0, fmt.Errorf("asking the ledger: %w", err)
 	}
-	filed, left, err := w.messages(ctx, m, f, behind(f, unknown, known.late), known.late)
+	filed, left, err := w.messages(ctx, m, f, behind(f, unknown, known.late), known)
 	if err == nil && left == 0 {
 		known.whole[name] = wholeLook{f, began}
 	}
@@ -255,26 +273,26 @@ func behind(f Folder, uids []uint32, late map[Place]bool) []uint32 {
 const ledgerDown = 3
 
 // messages takes one message after another. One that fails is left for the next look.
-func (w *Watch) messages(ctx context.Context, m *Mailbox, f Folder, uids []uint32, late map[Place]bool) (filed, left int, err error) {
+func (w *Watch) messages(ctx context.Context, m *Mailbox, f Folder, uids []uint32, known *memory) (filed, left int, err error) {
 	refusals := 0
 	for _, uid := range uids {
 		at := Place{Folder: f.Name, Validity: f.Validity, UID: uid}
-		failure := w.message(ctx, m, at)
+		failure := w.message(ctx, m, at, known)
 		var unfiled *unfiledError
 		switch {
 		case failure == nil:
 			filed++
 			refusals = 0
-			delete(late, at)
+			delete(known.late, at)
 			continue
 		case ctx.Err() != nil:
 			return filed, left, context.Cause(ctx)
 		case errors.Is(failure, ErrGone):
 			w.tell(Event{Name: EventVanished, Folder: f.Name})
-			delete(late, at)
+			delete(known.late, at)
 			continue
 		case m.Broken():
-			late[at] = true
+			known.late[at] = true
 			return filed, left, failure
 		case errors.As(failure, &unfiled):
 			if refusals++; refusals >= ledgerDown {
@@ -301,7 +319,7 @@ func (e *unfiledError) Unwrap() error { return e.err }
 
 // message takes one message: the attempt is recorded first, so that one that breaks every connection is known for it and
 // parked for a person rather than tried for ever.
-func (w *Watch) message(ctx context.Context, m *Mailbox, at Place) error {
+func (w *Watch) message(ctx context.Context, m *Mailbox, at Place, known *memory) error {
 	tries, err := w.Ledger.Attempt(ctx, at)
 	if err != nil {
 		return &unfiledError{err}
@@ -311,7 +329,7 @@ func (w *Watch) message(ctx context.Context, m *Mailbox, at Place) error {
 		park = 3
 	}
 	if tries > park {
-		return w.file(ctx, Fetched{Place: at, Unfetchable: true}, EventParked)
+		return w.file(ctx, Fetched{Place: at, Unfetchable: true}, EventParked, known)
 	}
 	// From the second try on only the text is asked for: what stands beside it may be what cannot be read.
 	f, err := m.fetch(ctx, at.UID, w.Largest, tries > 1)
@@ -319,17 +337,17 @@ func (w *Watch) message(ctx context.Context, m *Mailbox, at Place) error {
 		return err
 	}
 	if f.TooLarge {
-		return w.file(ctx, f, EventTooLarge)
+		return w.file(ctx, f, EventTooLarge, known)
 	}
-	return w.file(ctx, f, EventFiled)
+	return w.file(ctx, f, EventFiled, known)
 }
 
-func (w *Watch) file(ctx context.Context, f Fetched, name EventName) error {
+func (w *Watch) file(ctx context.Context, f Fetched, name EventName, known *memory) error {
 	f.Junk = f.Place.Folder == w.Junk && w.Junk != ""
 	if err := w.Ledger.File(ctx, f); err != nil {
 		return &unfiledError{err}
 	}
-	w.tell(Event{Name: name, Folder: f.Place.Folder, Count: 1})
+	w.tell(Event{Name: name, Folder: f.Place.Folder, Count: 1, Onward: known.onward(f.Place.Folder)})
 	return nil
 }
 

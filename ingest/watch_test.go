@@ -389,6 +389,33 @@ func TestRenamedFolderIsToldAndReadAgain(t *testing.T) {
 	}
 }
 
+// What is filed of one folder is a sign of life, unless another folder fails: nobody would learn of that one.
+func TestABusyFolderHidesNoOther(t *testing.T) {
+	for _, c := range []struct {
+		folders []string
+		onward  bool
+	}{{[]string{"INBOX"}, true}, {[]string{"Renamed", "INBOX"}, false}, {[]string{"INBOX", "Renamed"}, true}} {
+		s := newScript(t, "")
+		s.add("INBOX", mailOf("a@x", "one"))
+		n, d := newNotebook(), newDiary()
+		w := s.watch(n, d)
+		w.Folders = c.folders
+		start(t, w)
+		filed := func(onward bool) func(Event) bool {
+			return func(e Event) bool {
+				if e.Name == EventFiled && e.Onward != onward {
+					t.Errorf("%v: told as a step forward: %t", c.folders, e.Onward)
+				}
+				return e.Name == EventFiled
+			}
+		}
+		d.until(t, filed(c.onward))
+		d.until(t, func(e Event) bool { return e.Name == EventCycle || e.Name == EventRetrying })
+		s.add("INBOX", mailOf("b@x", "two"))
+		d.until(t, filed(len(c.folders) == 1))
+	}
+}
+
 // A mailbox in which nothing can be changed is read all the same, and told of: settling will fail.
 func TestReadOnlyMailboxIsReadAndToldOf(t *testing.T) {
 	s := newScript(t, "")

@@ -6,7 +6,8 @@ import (
 	"time"
 )
 
-// BeatRead is the step of having looked through the mailbox without an error, which the watchdog and the digest go by.
+// BeatRead is the step of having looked through the mailbox without an error, or filed a message on the way there. The
+// watchdog and the digest go by it.
 const BeatRead = "read"
 
 // Beat records that a step of the daemon's round was done. What is alive and does nothing is known by its being old.

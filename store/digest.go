@@ -32,7 +32,7 @@ type Facts struct {
 
 	AuditCount int64
 	AuditHead  string
-	LastRead   time.Time // when the mailbox was last looked through (BeatRead), zero if never
+	LastRead   time.Time // when the mailbox was last read (BeatRead), zero if never
 	Outgoing   Outgoing
 	Queued     int // letters that wait to leave
 	Drafts     int // letters that wait for a person's release

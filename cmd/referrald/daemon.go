@@ -25,6 +25,7 @@ type daemon struct {
 	config   *Config
 	examiner *examiner
 	db       *store.DB
+	steps    logbook // the store
 	sender   *notify.Sender
 	account  ingest.Account
 	box      *settler
@@ -63,6 +64,7 @@ func newDaemon(ctx context.Context, c *Config, log *slog.Logger) (d *daemon, err
 	if d.db, err = openStore(ctx, c, log); err != nil {
 		return nil, err
 	}
+	d.steps = d.db
 	if d.tokens != nil {
 		d.tokens.keep = d.db
 	}

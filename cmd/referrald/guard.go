@@ -12,10 +12,15 @@ import (
 	"referrald/store"
 )
 
+// A logbook is where it is written down what was done when.
+type logbook interface {
+	Beat(ctx context.Context, step string, when time.Time) error
+}
+
 // books are what the guard needs of the store.
 type books interface {
+	logbook
 	Pulse(ctx context.Context) (store.Pulse, error)
-	Beat(ctx context.Context, step string, when time.Time) error
 	AcquireLease(ctx context.Context, name, holder string, d time.Duration) (bool, error)
 }
 

@@ -22,7 +22,8 @@ type notebook struct {
 	beats     map[string]time.Time
 	undecided time.Time
 	broken    bool
-	notMine   bool // another daemon holds the lease
+	notMine   bool              // another daemon holds the lease
+	beaten    func(step string) // told of each step, or nil
 }
 
 var errBroken = errors.New("the disk is full")
@@ -41,6 +42,9 @@ func (n *notebook) Beat(_ context.Context, step string, when time.Time) error {
 	defer n.mu.Unlock()
 	if n.broken {
 		return errBroken
+	}
+	if n.beaten != nil {
+		n.beaten(step)
 	}
 	if when.After(n.beats[step]) {
 		n.beats[step] = when

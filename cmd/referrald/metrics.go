@@ -35,7 +35,7 @@ func newMetrics() *metrics {
 		watched:  prometheus.NewCounterVec(prometheus.CounterOpts{Name: "referrald_mailbox_events_total", Help: "What happened while watching the mailbox."}, []string{"event"}),
 		decided:  prometheus.NewCounterVec(prometheus.CounterOpts{Name: "referrald_messages_decided_total", Help: "Messages decided, by class and outcome."}, []string{"class", "outcome"}),
 		sent:     prometheus.NewCounterVec(prometheus.CounterOpts{Name: "referrald_mails_total", Help: "Letters, digests and alerts that were sent or failed."}, []string{"kind", "result"}),
-		lastRead: prometheus.NewGauge(prometheus.GaugeOpts{Name: "referrald_mailbox_last_read_timestamp_seconds", Help: "When the mailbox was last looked through without an error."}),
+		lastRead: prometheus.NewGauge(prometheus.GaugeOpts{Name: "referrald_mailbox_last_read_timestamp_seconds", Help: "When the mailbox was last looked through without an error, or a message of a backlog filed."}),
 		troubles: prometheus.NewGaugeVec(prometheus.GaugeOpts{Name: "referrald_trouble", Help: "1 while the watchdog sees this trouble."}, []string{"trouble"}),
 		expires:  prometheus.NewGauge(prometheus.GaugeOpts{Name: "referrald_secret_expires_timestamp_seconds", Help: "When what opens the mailbox expires, 0 where that is not known."}),
 		canaries: prometheus.NewGaugeVec(prometheus.GaugeOpts{Name: "referrald_canary_timestamp_seconds", Help: "When the last trial message was sent, and when the last that came back had been sent; 0 for none."}, []string{"canary"}),

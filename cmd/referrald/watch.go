@@ -62,27 +62,39 @@ func (d *daemon) watchWhileHeld(ctx context.Context, lease string) {
 	}
 }
 
+// onwardEvery is how often a message that was filed is a sign of life: each of a long backlog would be too much to write.
+const onwardEvery = 30 * time.Second
+
 // note keeps the signs of life and counts what happens.
 func (d *daemon) note(ctx context.Context, events <-chan ingest.Event) {
+	var read time.Time
 	for {
 		select {
 		case <-ctx.Done():
 			return
 		case e := <-events:
-			d.metrics.watched.WithLabelValues(string(e.Name)).Inc()
-			switch e.Name {
-			case ingest.EventCycle:
+			if e.Name == ingest.EventCycle || e.Onward && time.Since(read) >= onwardEvery {
+				read = time.Now()
 				d.metrics.lastRead.SetToCurrentTime()
 				d.beat(ctx, store.BeatRead)
-			case ingest.EventFiled, ingest.EventConnected:
-				d.log.Info("mailbox", "event", e.Name, "folder", e.Folder)
-			default:
-				if ingest.IsLogin(e.Err) {
-					d.refused(ctx)
-				}
-				d.log.Warn("mailbox", "event", e.Name, "folder", e.Folder, "error", e.Err)
 			}
+			d.count(ctx, e)
 		}
+	}
+}
+
+// count counts what happened, and logs what is worth a line.
+func (d *daemon) count(ctx context.Context, e ingest.Event) {
+	d.metrics.watched.WithLabelValues(string(e.Name)).Inc()
+	switch e.Name {
+	case ingest.EventCycle:
+	case ingest.EventFiled, ingest.EventConnected:
+		d.log.Info("mailbox", "event", e.Name, "folder", e.Folder)
+	default:
+		if ingest.IsLogin(e.Err) {
+			d.refused(ctx)
+		}
+		d.log.Warn("mailbox", "event", e.Name, "folder", e.Folder, "error", e.Err)
 	}
 }
 
@@ -96,7 +108,7 @@ func (d *daemon) refused(ctx context.Context) {
 
 // beat records a step, as well as it can: the watchdog tells where it could not.
 func (d *daemon) beat(ctx context.Context, step string) {
-	if err := d.db.Beat(ctx, step, time.Now()); err != nil && ctx.Err() == nil {
+	if err := d.steps.Beat(ctx, step, time.Now()); err != nil && ctx.Err() == nil {
 		d.log.Warn("recording a step", "step", step, "error", err)
 	}
 }
