@@ -13,6 +13,21 @@ type AlertFacts struct {
 	Code      triage.Code // why
 	Since     time.Time   // when the message arrived
 	Again     bool        // it was told before, and nobody has acknowledged it
+
+	Letter triage.LetterKind // what the sender is told by itself
+}
+
+// opening says what has become of the message.
+func (f *AlertFacts) opening(now time.Time) string {
+	switch {
+	case f.Again:
+		return fmt.Sprintf("Nobody has acknowledged this case yet; it waits %s.", ago(f.Since, now))
+	case f.Letter == triage.NoLetter:
+		return "A message needs a person now. It has been held, and the sender has been told nothing."
+	case f.Letter == triage.Receipt:
+		return "A message needs a person now. It has been held; the sender is told only that it arrived."
+	}
+	return "A referral needs a person now. The sender is told by letter whom to contact; look at once whether that is enough."
 }
 
 // Alert writes what staff are told of an urgent case. It holds nothing of the message: who reads it opens the case.
@@ -22,15 +37,13 @@ func (c *Composer) Alert(f AlertFacts, e StaffEnvelope) (Mail, error) {
 		reason = fmt.Sprintf("%s (%s)", f.Code.Sentence(), f.Code.Clause())
 	}
 	subject := "Urgent referral " + f.Reference.shown() + ": please look now"
-	first := "A message needs a person now. It has been held, and no decision has been sent."
 	if f.Again {
 		subject = "Urgent referral " + f.Reference.shown() + ": still not acknowledged"
-		first = fmt.Sprintf("Nobody has acknowledged this case yet; it waits %s.", ago(f.Since, e.At))
 	}
 	blocks := []block{
 		{Kind: warningBlock, Text: "If a child may be in danger now, call 999 first."},
 		{Kind: titleBlock, Text: "An urgent referral: " + f.Reference.shown()},
-		{Kind: paragraphBlock, Text: first},
+		{Kind: paragraphBlock, Text: f.opening(e.At)},
 		{Kind: factsBlock, Facts: []fact{{"Reference", f.Reference.shown()}, {"Received", c.when(f.Since)}, {"Reason", reason}}},
 		{Kind: headingBlock, Text: "What to do"},
 		{Kind: listBlock, Items: []string{

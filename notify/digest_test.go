@@ -70,10 +70,10 @@ func TestStaffMailsReadAsTheyShould(t *testing.T) {
 		"digest":       func() (Mail, error) { return c.Digest(summary(), staff()) },
 		"digest_quiet": func() (Mail, error) { return c.Digest(quiet, staff()) },
 		"alert": func() (Mail, error) {
-			return c.Alert(AlertFacts{"7K3M-Q4XP", triage.CodeDangerNow, before(time.Minute), false}, staff())
+			return c.Alert(AlertFacts{Reference: "7K3M-Q4XP", Code: triage.CodeDangerNow, Since: before(time.Minute), Letter: triage.Receipt}, staff())
 		},
 		"alert_again": func() (Mail, error) {
-			return c.Alert(AlertFacts{"7K3M-Q4XP", triage.CodeDangerNow, before(2 * time.Hour), true}, staff())
+			return c.Alert(AlertFacts{Reference: "7K3M-Q4XP", Code: triage.CodeDangerNow, Since: before(2 * time.Hour), Again: true}, staff())
 		},
 		"trouble":             func() (Mail, error) { return c.Trouble(TroubleIntakeSilent, before(time.Hour), false, staff()) },
 		"trouble_over":        func() (Mail, error) { return c.Trouble(TroubleIntakeSilent, before(time.Hour), true, staff()) },

@@ -177,7 +177,7 @@ func (d *daemon) repeatAlarms(ctx context.Context) error {
 		var mails []store.Mail
 		for i, to := range urgentTo(d.config) {
 			id := fmt.Sprintf("%s.again.%s.%d@%s", strings.ToLower(strings.ReplaceAll(c.Reference, "/", "-")), now.UTC().Format("20060102T1504"), i, domainOf(d.config.Service.Address))
-			m, err := d.alert(c.Reference, weightiestOr(c.Codes), c.Arrived, true, to, id)
+			m, err := d.alert(notify.AlertFacts{Reference: notify.Reference(c.Reference), Code: weightiestOr(c.Codes), Since: c.Arrived, Again: true}, to, id)
 			if err != nil {
 				return err
 			}

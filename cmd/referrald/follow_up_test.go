@@ -106,3 +106,21 @@ func TestAKnownChildIsLinkedAndNeverMerged(t *testing.T) {
 		t.Errorf("staff are not told of the case that is there:\n%s", out)
 	}
 }
+
+// TestTheAlertOfAnAnswerNamesItsCase: who is called by night opens the case by the reference in the alert, though it was a
+// later message that told of the danger.
+func TestTheAlertOfAnAnswerNamesItsCase(t *testing.T) {
+	b := newBureau(t, "03")
+	waiting := b.cases(store.Filter{All: true})[0]
+	answer := "In-Reply-To: <" + b.file(waiting.Reference).Letters[0].MessageID + ">\n"
+	b.takes(2, schoolMail("head@stchads-stone.staffs.sch.uk", answer, "Re: Year 6 pupil", "She has not come home since last night and we believe she is with the men who have been exploiting her. She is in danger now."))
+	f := b.file(waiting.Reference)
+	alert := slices.IndexFunc(f.Letters, func(l store.Letter) bool { return l.Template == "alert" })
+	if !f.Urgent || alert < 0 {
+		t.Fatalf("urgent %t, letters %+v", f.Urgent, f.Letters)
+	}
+	text := b.lettersOf(f)[alert]
+	if !strings.Contains(text, waiting.Reference) || !strings.Contains(text, "the sender is told only that it arrived") {
+		t.Errorf("the alert of case %s:\n%s", waiting.Reference, text)
+	}
+}

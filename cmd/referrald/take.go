@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -43,7 +44,7 @@ func (d *daemon) take(ctx context.Context, id int64) error {
 		return err
 	}
 	// First, since a decided message is never taken again: a bounce recorded twice is recorded once.
-	if x.Intake.Class == triage.ClassBounce {
+	if len(x.Message.Bounced) > 0 {
 		if _, err := d.db.Bounced(ctx, x.Message.Bounced); err != nil {
 			return err
 		}
@@ -214,13 +215,16 @@ func schoolOf(x *examined, c *triage.Child) string {
 	return c.Referral.Value(form.School)
 }
 
+// caseReference returns the reference by which staff and school find what a message is about: its case's, which is its own unless it
+// goes on with an earlier one.
+func caseReference(m *store.Message, k *store.Decided) string {
+	return cmp.Or(k.Joins, m.Reference)
+}
+
 // letters writes the one letter that leaves by itself and the one that waits for a person, if any. Beyond the caps
 // nothing leaves by itself: the letter waits.
 func (d *daemon) letters(ctx context.Context, m *store.Message, x *examined, k *store.Decided) error {
-	reference := m.Reference
-	if k.Joins != "" {
-		reference = k.Joins
-	}
+	reference := caseReference(m, k)
 	leaving, drafted := x.Intake.Letter, x.Intake.Drafted
 	if leaving != triage.NoLetter {
 		full, err := d.capped(ctx, x.Arrival.From)
@@ -268,9 +272,12 @@ func (d *daemon) alerts(m *store.Message, x *examined, k *store.Decided) error {
 	if !x.Intake.Urgent {
 		return nil
 	}
-	code := urgentCode(&x.Intake)
+	facts := notify.AlertFacts{Reference: notify.Reference(caseReference(m, k)), Code: urgentCode(&x.Intake), Since: m.Arrived}
+	if k.Letter != nil {
+		facts.Letter = triage.LetterKind(k.Letter.Template)
+	}
 	for i, to := range urgentTo(d.config) {
-		mail, err := d.alert(m.Reference, code, m.Arrived, false, to, fmt.Sprintf("%s.alert.%d@%s", strings.ToLower(m.Reference), i, domainOf(d.config.Service.Address)))
+		mail, err := d.alert(facts, to, fmt.Sprintf("%s.alert.%d@%s", strings.ToLower(m.Reference), i, domainOf(d.config.Service.Address)))
 		if err != nil {
 			return err
 		}
@@ -279,9 +286,8 @@ func (d *daemon) alerts(m *store.Message, x *examined, k *store.Decided) error {
 	return nil
 }
 
-func (d *daemon) alert(reference string, code triage.Code, since time.Time, again bool, to, id string) (*store.Mail, error) {
-	mail, err := d.examiner.Composer.Alert(notify.AlertFacts{Reference: notify.Reference(reference), Code: code, Since: since, Again: again},
-		notify.StaffEnvelope{To: []string{to}, MessageID: id, At: time.Now()})
+func (d *daemon) alert(f notify.AlertFacts, to, id string) (*store.Mail, error) {
+	mail, err := d.examiner.Composer.Alert(f, notify.StaffEnvelope{To: []string{to}, MessageID: id, At: time.Now()})
 	if err != nil {
 		return nil, fmt.Errorf("writing an alert: %w", err)
 	}
