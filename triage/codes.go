@@ -30,8 +30,10 @@ const (
 	CodeStaffAllegation    Code = "emergency.staff_allegation"
 	CodeSeriousUpdate      Code = "emergency.serious_update"
 	CodeUnreadable         Code = "form.unreadable"
+	CodePartlyRead         Code = "form.partly_read"
 	CodeDefect             Code = "form.defective_message"
 	CodeMachineWithForm    Code = "form.machine_mail"
+	CodeMachineUnread      Code = "form.machine_unread"
 	CodeReturned           Code = "form.returned"
 	CodeResend             Code = "form.resend"
 	CodeKnownChild         Code = "form.known_child"
@@ -184,8 +186,10 @@ var codeTable = [...]codeEntry{
 	{CodeStaffAllegation, ClauseEmergency, Unknown, EffectHoldUrgent, false, "The message or a document may hold an allegation about a member of staff."},
 	{CodeSeriousUpdate, ClauseEmergency, Unknown, EffectHoldUrgent, false, "The message brings serious news about a child: an arrest, an injury or a higher level of risk."},
 	{CodeUnreadable, ClauseForm, Unknown, EffectHoldSafety, false, "A document could not be read."},
+	{CodePartlyRead, ClauseForm, Unknown, EffectHoldSafety, false, "Something in a document could not be read, and what it says may bear on the decision."},
 	{CodeDefect, ClauseForm, Unknown, EffectHoldSafety, false, "The message itself is damaged or unusual in its build."},
 	{CodeMachineWithForm, ClauseForm, Unknown, EffectHoldSafety, false, "The message looks as if a machine had written it, yet it carries a filled-in form or screening tool."},
+	{CodeMachineUnread, ClauseForm, Unknown, EffectHoldSafety, false, "The message looks as if a machine had written it, yet it carries a document that could not be read and may be a referral."},
 	{CodeReturned, ClauseForm, Unknown, EffectHoldSafety, false, "Staff moved the message back to the inbox."},
 	{CodeResend, ClauseForm, Unknown, EffectHoldSafety, false, "The same message was filed before."},
 	{CodeKnownChild, ClauseForm, Unknown, EffectHoldSafety, false, "A case with the same name and birth date is already there."},
@@ -327,6 +331,12 @@ func (c Code) Verdict() Verdict { return c.entry().verdict }
 
 // Effect returns what the code asks for.
 func (c Code) Effect() Effect { return c.entry().effect }
+
+// Note tells whether the code says something beside the criteria: it is neither met nor unmet, and nothing follows from it.
+func (c Code) Note() bool {
+	e := c.entry()
+	return e.flag && e.verdict == Met && e.effect == EffectNone
+}
 
 // Sentence returns the code in closed words for staff: nothing of a message is in it, so that it may stand in a digest.
 func (c Code) Sentence() string { return c.entry().sentence }

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"referrald/parse/form"
@@ -81,20 +82,22 @@ func (p page) child(i, of int, c *triage.Child, x *examined) {
 	p.signs(c.Signs)
 }
 
-var verdictMarks = map[triage.Verdict]string{triage.Met: "met    ", triage.NotMet: "not met", triage.Unknown: "unknown"}
+// mark is a reason's verdict in one word; what lies beside the criteria is a note.
+func (p page) mark(r *triage.Reason) string {
+	switch {
+	case r.Code.Note():
+		return p.ink.faint("note   ")
+	case r.Verdict == triage.Met:
+		return p.ink.green("met    ")
+	case r.Verdict == triage.NotMet:
+		return p.ink.red("not met")
+	}
+	return p.ink.yellow("unknown")
+}
 
 func (p page) reasons(indent string, reasons []triage.Reason) {
 	for _, r := range reasons {
-		mark := verdictMarks[r.Verdict]
-		switch r.Verdict {
-		case triage.Met:
-			mark = p.ink.green(mark)
-		case triage.NotMet:
-			mark = p.ink.red(mark)
-		default:
-			mark = p.ink.yellow(mark)
-		}
-		p.line("%s  %s  %s", indent, mark, p.wrap(r.Says, len(indent)+11))
+		p.line("%s  %s  %s", indent, p.mark(&r), p.wrap(r.Says, len(indent)+11))
 		p.line("%s           %s", indent, p.ink.faint(clauseWords(r)))
 		for _, w := range r.Words {
 			p.line("%s           %s", indent, p.ink.blue(p.wrap("“"+oneLine(w.Text)+"”"+placeOf(w), len(indent)+11)))
@@ -121,15 +124,16 @@ func placeOf(e form.Evidence) string {
 	return ""
 }
 
+// next prints the steps that the pathway asks of staff. Those that a reason has said already are not said again.
 func (p page) next(c *triage.Child) {
 	if c.Decision.Pathway == "" {
 		return
 	}
 	p.line("\n    %s %s", p.ink.bold("Pathway"), c.Decision.Pathway)
-	for _, code := range c.Decision.Flags {
-		p.line("      note  %s", p.wrap(code.Sentence(), 12))
-	}
 	for _, code := range c.Decision.Next {
+		if slices.Contains(c.Decision.Flags, code) {
+			continue
+		}
 		p.line("      next  %s", p.wrap(code.Sentence(), 12))
 	}
 }
