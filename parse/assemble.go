@@ -1,6 +1,7 @@
 package parse
 
 import (
+	"slices"
 	"strings"
 
 	"referrald/parse/document"
@@ -33,7 +34,7 @@ func Assemble(extracts []Extract, subject string, lex Lexicon) Reading {
 		sheets = append(sheets, found...)
 		note := noteOf(&x, found)
 		kinds[i] = note.Kind
-		if !x.Body || note.Kind != KindOther {
+		if !x.Body || note.Kind != KindOther || len(note.Unread) > 0 {
 			r.Documents = append(r.Documents, note)
 		}
 		switch {
@@ -64,17 +65,28 @@ func readSheets(x *Extract, part int, lex Lexicon) []form.Sheet {
 
 // noteOf says what a file turned out to be.
 func noteOf(x *Extract, sheets []form.Sheet) DocumentNote {
-	n := DocumentNote{Name: x.Name, Format: x.Format, Kind: KindOther, Why: x.Why, SHA256: x.SHA256}
+	n := DocumentNote{Name: x.Name, Format: x.Format, Kind: KindOther, Why: x.Why, Inline: x.Inline, SHA256: x.SHA256}
 	for i := range sheets {
 		n.Kind = n.Kind.with(sheets[i].Kind)
 	}
 	if n.Kind == KindOther && n.Why == "" && isUnread(x) {
 		n.Why = document.NoText
 	}
-	if n.Why != "" {
+	switch {
+	case n.Why != "":
 		n.Kind = KindUnreadable
+	case x.Document != nil:
+		n.Unread = unreadOf(x.Document)
 	}
 	return n
+}
+
+// unreadOf lists what was not read of a document: what its reader says, and pictures of pages that no OCR put into words.
+func unreadOf(d *document.Document) []document.Warning {
+	if len(d.Scans) == 0 || isRecognised(d) || slices.Contains(d.Warnings, document.UnreadPage) {
+		return d.Warnings
+	}
+	return append(slices.Clone(d.Warnings), document.UnreadPage)
 }
 
 // with returns the kind of a document in which one more sheet was found.

@@ -167,9 +167,29 @@ func TestAssembleNotesDocuments(t *testing.T) {
 	var got []string
 	for _, d := range r.Documents {
 		got = append(got, strings.TrimSpace(fmt.Sprintf("%s: %s %s", d.Name, d.Kind, d.Why)))
+		if len(d.Unread) > 0 {
+			t.Errorf("%s: unread %v", d.Name, d.Unread)
+		}
 	}
 	want := []string{": unreadable enveloped", "form: referral_form", "tool: screening_tool", "both: both", "letter: other", "scan: unreadable no_text",
 		"read scan: referral_form", "read letter: other", "locked: unreadable locked", "logo: other", "empty: unreadable no_text"}
+	if d := cmp.Diff(want, got); d != "" {
+		t.Error(d)
+	}
+}
+
+// What was not read of a document is told of the whole message, whether a form was found in it or not.
+func TestAssembleNotesWhatIsUnread(t *testing.T) {
+	words := []document.Cell{{Lines: []document.Line{{Tokens: []document.Token{{Text: "Ada"}}}}}}
+	torn := &document.Document{Cells: words, Warnings: []document.Warning{document.Torn}}
+	pasted := &document.Document{Cells: words, Scans: []document.Scan{{Page: 1}}}
+	r := Assemble([]Extract{{Body: true, Document: torn}, {Name: "form", Document: torn}, {Name: "letter", Document: torn}, {Name: "pasted", Document: pasted}},
+		"", fakeLexicon{"form": {formOf()}, "pasted": {formOf()}})
+	want := []string{": [torn]", "form: [torn]", "letter: [torn]", "pasted: [page]"}
+	var got []string
+	for _, d := range r.Documents {
+		got = append(got, fmt.Sprintf("%s: %v", d.Name, d.Unread))
+	}
 	if d := cmp.Diff(want, got); d != "" {
 		t.Error(d)
 	}

@@ -43,7 +43,10 @@ type DocumentNote struct {
 	Format document.Format `json:"format"`
 	Kind   DocumentKind    `json:"kind"`
 	Why    document.Why    `json:"why,omitempty"`
+	Inline bool            `json:"inline,omitempty"` // shown inside the text
 	SHA256 string          `json:"sha256"`
+
+	Unread []document.Warning `json:"unread,omitempty"` // what was not read of a file of which the rest was
 }
 
 // A Reading is what all the documents of one message say.

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"referrald/parse"
+	"referrald/parse/document"
 	"referrald/parse/form"
 	"referrald/triage/prose"
 )
@@ -33,7 +34,7 @@ var childRules = [...]func(*facts){
 func (a *Assessor) Assess(arr Arrival, read parse.Reading) Intake {
 	m := &message{assessor: a, arrival: &arr, read: &read, day: dayOf(arr.At, a.Policy.London), reasons: make([]Reason, 0, 16)}
 	m.from = a.sender(&arr, read.Passages)
-	if class, ok := m.machine(); ok {
+	if class, ok := m.machine(); ok && !m.brings() {
 		return Intake{Class: class, Sender: m.from.Sender, Outcome: Ignore}
 	}
 	m.signs = a.signs(read.Passages)
@@ -50,18 +51,30 @@ func (a *Assessor) Assess(arr Arrival, read parse.Reading) Intake {
 	return m.intake()
 }
 
-// machine tells mail that a machine wrote, which is never answered and never a case. Where a filled-in form stands in
-// it, it is not taken for that: out-of-office phrases can stand in a person's mail too.
+// machine tells mail that a machine wrote, which is never answered.
 func (m *message) machine() (Class, bool) {
 	switch m.arrival.Machine {
 	case Bounce:
 		return ClassBounce, true
 	case AutoReply:
-		return ClassAutoReply, !m.carriesForm()
+		return ClassAutoReply, true
 	case Bulk:
-		return ClassBulk, !m.carriesForm()
+		return ClassBulk, true
 	}
 	return "", false
+}
+
+// brings tells machine mail that must not be ignored. Copiers, school systems and out-of-office phrases in a person's mail
+// look like machines too, so that a filled-in form, or a document that may be one and could not be read, brings a person.
+// The mail that comes back in a bounce is ours.
+func (m *message) brings() bool {
+	return m.arrival.Machine != Bounce && m.carriesForm() || slices.ContainsFunc(m.read.Documents, mayHideForm)
+}
+
+// mayHideForm tells a document that could not be read, or not wholly. A picture shown within the text of a newsletter or a
+// signature hides none.
+func mayHideForm(d parse.DocumentNote) bool {
+	return (d.Kind == parse.KindUnreadable || len(d.Unread) > 0) && !(d.Inline && d.Format == document.Image)
 }
 
 func (m *message) carriesForm() bool {

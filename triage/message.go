@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"referrald/parse"
-	"referrald/parse/document"
 	"referrald/parse/form"
 	"referrald/triage/prose"
 )
@@ -109,28 +108,29 @@ func ruleMessage(m *message) {
 	m.kind()
 }
 
-// documents says which documents could not be read, each reason once, and what is wrong with the mail itself.
+// documents says which documents could not be read, or not wholly, each reason once, and what is wrong with the mail itself.
 func (m *message) documents() {
-	var said []document.Why
 	for _, d := range m.read.Documents {
-		if d.Kind != parse.KindUnreadable || has(said, d.Why) {
-			continue
+		if d.Kind == parse.KindUnreadable {
+			m.sayOnce(CodeUnreadable, d.Why.Sentence(), d.Name)
 		}
-		said = append(said, d.Why)
-		m.say(CodeUnreadable, d.Why.Sentence(), form.Evidence{Document: d.Name})
+		for _, w := range d.Unread {
+			m.sayOnce(CodePartlyRead, w.Sentence(), d.Name)
+		}
 	}
 	for _, d := range m.arrival.Defects {
 		m.say(CodeDefect, strings.TrimSuffix(CodeDefect.Sentence(), ".")+": "+strings.TrimSuffix(d, ".")+".")
 	}
+	if _, ok := m.machine(); ok && slices.ContainsFunc(m.read.Documents, mayHideForm) {
+		m.say(CodeMachineUnread, "")
+	}
 }
 
-func has(list []document.Why, w document.Why) bool {
-	for _, x := range list {
-		if x == w {
-			return true
-		}
+// sayOnce adds a reason that names a document, unless it stands already for another one.
+func (m *message) sayOnce(c Code, says, name string) {
+	if !slices.ContainsFunc(m.reasons, func(r Reason) bool { return r.Code == c && r.Says == says }) {
+		m.say(c, says, form.Evidence{Document: name})
 	}
-	return false
 }
 
 // history says what the store knows of the message or the child.

@@ -108,6 +108,25 @@ var rows = []row{
 		s.proseOnly()
 		s.read.Documents = []parse.DocumentNote{{Name: "a.pdf", Kind: parse.KindUnreadable, Why: document.Locked}}
 	}, outcome: Hold, code: CodeUnreadable, letter: Receipt, class: ClassUnreadable},
+	{name: "partly read", change: func(s *scene) { s.unread(document.Torn) }, outcome: Hold, code: CodePartlyRead, letter: Receipt},
+	{name: "partly read before not met", change: func(s *scene) { s.unread(document.MorePages); s.child.Level = form.LevelMedium }, outcome: Hold, code: CodePartlyRead, letter: Receipt},
+	{name: "partly read before asking", change: func(s *scene) { s.unread(document.Comments); s.set(form.Summary, "") }, outcome: Hold, code: CodePartlyRead, letter: Receipt, missing: []Missing{Missing(form.Summary)}},
+	{name: "copier that calls itself automatic, with a locked file", change: func(s *scene) {
+		s.proseOnly()
+		s.arr.Machine = AutoReply
+		s.read.Documents = []parse.DocumentNote{{Name: "scan.pdf", Kind: parse.KindUnreadable, Why: document.Locked}}
+	}, outcome: Hold, code: CodeMachineUnread, class: ClassUnreadable},
+	{name: "out-of-office with a picture that nobody read", change: func(s *scene) {
+		s.proseOnly()
+		s.arr.Machine = AutoReply
+		s.read.Documents = []parse.DocumentNote{{Name: "scan.jpg", Format: document.Image, Kind: parse.KindUnreadable, Why: document.NoText}}
+	}, outcome: Hold, code: CodeMachineUnread, class: ClassUnreadable},
+	{name: "newsletter with a torn document", change: func(s *scene) { s.proseOnly(); s.arr.Machine = Bulk; s.unread(document.Torn) }, outcome: Hold, code: CodeMachineUnread, class: ClassEnquiry},
+	{name: "bounce with a file that nobody could read", change: func(s *scene) {
+		s.proseOnly()
+		s.arr.Machine = Bounce
+		s.read.Documents = []parse.DocumentNote{{Name: "a.zip", Kind: parse.KindUnreadable, Why: document.Locked}}
+	}, outcome: Hold, code: CodeMachineUnread, class: ClassUnreadable},
 	{name: "defect", change: func(s *scene) { s.arr.Defects = []string{"Two From lines."} }, outcome: Hold, code: CodeDefect, letter: Receipt},
 	{name: "out-of-office with a form", change: func(s *scene) { s.arr.Machine = AutoReply }, outcome: Hold, code: CodeMachineWithForm},
 	{name: "moved back", change: func(s *scene) { s.arr.History.Returned = true }, outcome: Hold, code: CodeReturned},
@@ -513,6 +532,10 @@ func TestMachineMailIsIgnored(t *testing.T) {
 		s.proseOnly()
 		s.arr.Machine = machine
 		s.says(prose.DangerNow, prose.Present) // "in an emergency call 999"
+		s.read.Documents = []parse.DocumentNote{
+			{Name: "banner.jpg", Format: document.Image, Inline: true, Kind: parse.KindUnreadable, Why: document.NoText},
+			{Name: "flyer.pdf", Format: document.PDF, Kind: parse.KindOther},
+		}
 		if in := s.assess(); in.Outcome != Ignore || in.Class != class || in.Letter != NoLetter || in.Urgent {
 			t.Errorf("%s: %s, class %s, letter %q", machine, in.Outcome, in.Class, in.Letter)
 		}

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"referrald/parse"
+	"referrald/parse/document"
 	"referrald/parse/form"
 	"referrald/triage/prose"
 )
@@ -131,6 +132,11 @@ func (s *scene) second() *parse.Referral {
 	s.read.Referrals = append(s.read.Referrals, newReferral("Mia Testwood", "2012-05-01"))
 	s.child = &s.read.Referrals[0]
 	return &s.read.Referrals[1]
+}
+
+// unread has a document of the message be read in part.
+func (s *scene) unread(w document.Warning) {
+	s.read.Documents = append(s.read.Documents, parse.DocumentNote{Name: "form.pdf", Format: document.PDF, Kind: parse.KindForm, Unread: []document.Warning{w}})
 }
 
 func (s *scene) proseOnly() { s.read.Referrals, s.child = nil, nil }

@@ -36,6 +36,9 @@ func (r *reader) recognise(ctx context.Context, x *parse.Extract) {
 	if x.Document == nil || len(x.Document.Scans) == 0 {
 		return
 	}
+	if len(x.Document.Scans) > mostScans {
+		x.Document.Warn(document.MorePages)
+	}
 	found := r.scanned(ctx, x.Document.Scans)
 	if found == nil {
 		for i := range x.Document.Scans {
