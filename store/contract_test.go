@@ -102,9 +102,12 @@ func theSameMailAgain(t *testing.T, url string) {
 func attempts(t *testing.T, url string) {
 	db := opened(t, url)
 	p := Place{"INBOX", 7, 5}
-	for want := 1; want <= 3; want++ {
-		if n, err := db.Attempt(t.Context(), p); err != nil || n != want {
-			t.Fatalf("attempt %d: %d, %v", want, n, err)
+	for i, c := range []struct {
+		further bool
+		want    int
+	}{{false, 1}, {false, 1}, {true, 2}, {false, 2}, {true, 3}} {
+		if n, err := db.Attempt(t.Context(), p, c.further); err != nil || n != c.want {
+			t.Fatalf("attempt %d: %d, %v; want %d", i, n, err, c.want)
 		}
 	}
 	if u, err := db.Unknown(t.Context(), "INBOX", 7, []uint32{5}); err != nil || len(u) != 1 {
@@ -399,7 +402,7 @@ func digest(t *testing.T, url string) {
 	db := opened(t, url)
 	kept(t, db, 1)
 	filed(t, db, 2)
-	_, err := db.Attempt(t.Context(), Place{"INBOX", 7, 3})
+	_, err := db.Attempt(t.Context(), Place{"INBOX", 7, 3}, true)
 	must(t, err)
 	must(t, db.Beat(t.Context(), BeatRead, arrivedAt))
 	must(t, db.Beat(t.Context(), BeatRead, arrivedAt.Add(-time.Hour)))
@@ -453,7 +456,7 @@ func digestAccount(t *testing.T, url string) {
 	db := opened(t, url)
 	kept(t, db, 1)
 	filed(t, db, 2)
-	_, err := db.Attempt(t.Context(), Place{"INBOX", 7, 3})
+	_, err := db.Attempt(t.Context(), Place{"INBOX", 7, 3}, true)
 	must(t, err)
 	for _, c := range []struct {
 		name                              string

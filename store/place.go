@@ -37,12 +37,16 @@ func (db *DB) Unknown(ctx context.Context, folder string, validity uint32, uids 
 }
 
 // Attempt records that a message is about to be fetched, and how often that was tried: one that breaks the connection each
-// time is known by it, and filed as unfetchable.
-func (db *DB) Attempt(ctx context.Context, p Place) (tries int, err error) {
+// time is known by it, and filed as unfetchable. A try after one that failed for the store's own sake is no further one.
+func (db *DB) Attempt(ctx context.Context, p Place, further bool) (tries int, err error) {
+	more := int64(0)
+	if further {
+		more = 1
+	}
 	err = db.write(ctx, func(t *tx) error {
 		_, err := t.get(&tries, `INSERT INTO places (folder, validity, uid, tries, first_seen) VALUES (?, ?, ?, 1, ?)
-			ON CONFLICT (folder, validity, uid) DO UPDATE SET tries = places.tries + 1 RETURNING tries`,
-			p.Folder, int64(p.Validity), int64(p.UID), t.now)
+			ON CONFLICT (folder, validity, uid) DO UPDATE SET tries = places.tries + ? RETURNING tries`,
+			p.Folder, int64(p.Validity), int64(p.UID), t.now, more)
 		return err
 	})
 	if err != nil {

@@ -97,7 +97,7 @@ func (b *bureau) fill(numbers []string) {
 			b.t.Fatal(err)
 		}
 		f := ingest.Fetched{Place: ingest.Place{Folder: "INBOX", Validity: validity, UID: uint32(i + 1)}, Raw: raw, Size: int64(len(raw)), Arrived: time.Date(2026, 11, 16, 9, i, 0, 0, time.UTC)}
-		if err := (ledger{b.daemon.db}).File(b.t.Context(), f); err != nil {
+		if err := newLedger(b.daemon.db).File(b.t.Context(), f); err != nil {
 			b.t.Fatal(err)
 		}
 	}

@@ -55,7 +55,7 @@ func (b *bureau) delivers(raw []byte) *store.Message {
 		at, err = box.Append(b.t.Context(), "INBOX", raw)
 		return err
 	})
-	if err := (ledger{b.daemon.db}).File(b.t.Context(), ingest.Fetched{Place: at, Raw: raw, Size: int64(len(raw)), Arrived: time.Now()}); err != nil {
+	if err := newLedger(b.daemon.db).File(b.t.Context(), ingest.Fetched{Place: at, Raw: raw, Size: int64(len(raw)), Arrived: time.Now()}); err != nil {
 		b.t.Fatal(err)
 	}
 	for id := int64(1); ; id++ {

@@ -19,7 +19,7 @@ func TestAnswersElsewhereAreTold(t *testing.T) {
 	}
 	raw = append([]byte("Reply-To: head@elsewhere.example\r\n"), raw...)
 	f := ingest.Fetched{Place: ingest.Place{Folder: "INBOX", Validity: 1, UID: 99}, Raw: raw, Size: int64(len(raw)), Arrived: time.Date(2026, 11, 16, 10, 0, 0, 0, time.UTC)}
-	if err := (ledger{b.daemon.db}).File(t.Context(), f); err != nil {
+	if err := newLedger(b.daemon.db).File(t.Context(), f); err != nil {
 		t.Fatal(err)
 	}
 	if err := b.daemon.take(t.Context(), 2); err != nil {

@@ -37,7 +37,7 @@ func schoolMail(from, more, subject, text string) []byte {
 func (b *bureau) takes(id int64, raw []byte) {
 	b.t.Helper()
 	f := ingest.Fetched{Raw: raw, Size: int64(len(raw)), Arrived: time.Date(2026, 11, 16, 12, 0, 0, 0, time.UTC), Place: ingest.Place{Folder: "INBOX", Validity: 9999, UID: uint32(id)}}
-	if err := (ledger{b.daemon.db}).File(b.t.Context(), f); err != nil {
+	if err := newLedger(b.daemon.db).File(b.t.Context(), f); err != nil {
 		b.t.Fatal(err)
 	}
 	if err := b.daemon.take(b.t.Context(), id); err != nil {

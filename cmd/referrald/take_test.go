@@ -15,7 +15,7 @@ func (b *bureau) arrives(f ingest.Fetched) *store.CaseFile {
 	b.t.Helper()
 	f.Place = ingest.Place{Folder: "INBOX", Validity: 9999, UID: uint32(time.Now().UnixNano())}
 	f.Size, f.Arrived = int64(len(f.Raw)), time.Date(2026, 11, 16, 12, 0, 0, 0, time.UTC)
-	if err := (ledger{b.daemon.db}).File(b.t.Context(), f); err != nil {
+	if err := newLedger(b.daemon.db).File(b.t.Context(), f); err != nil {
 		b.t.Fatal(err)
 	}
 	id := int64(1)

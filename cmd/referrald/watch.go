@@ -18,14 +18,14 @@ const (
 
 // watch brings mail in whenever this daemon holds the mailbox's lease, until ctx ends.
 func (d *daemon) watch(ctx context.Context) error {
-	lease := "mailbox:" + d.account.Host + "/" + d.account.User
+	lease, l := "mailbox:"+d.account.Host+"/"+d.account.User, newLedger(d.db)
 	for ctx.Err() == nil {
 		held, err := d.db.AcquireLease(ctx, lease, d.name, leaseFor)
 		if err != nil && ctx.Err() == nil {
 			d.log.Warn("asking for the mailbox", "error", err)
 		}
 		if held {
-			d.watchWhileHeld(ctx, lease)
+			d.watchWhileHeld(ctx, lease, l)
 			continue
 		}
 		pause(ctx, leaseRenew)
@@ -34,7 +34,7 @@ func (d *daemon) watch(ctx context.Context) error {
 }
 
 // watchWhileHeld watches until ctx ends or the lease is lost.
-func (d *daemon) watchWhileHeld(ctx context.Context, lease string) {
+func (d *daemon) watchWhileHeld(ctx context.Context, lease string, l *ledger) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	go func() {
@@ -48,7 +48,7 @@ func (d *daemon) watchWhileHeld(ctx context.Context, lease string) {
 	events := make(chan ingest.Event, 256)
 	go d.note(ctx, events)
 	w := &ingest.Watch{Account: d.account, Folders: d.config.Mail.Folders, Junk: d.config.Mail.Junk, Poll: time.Duration(d.config.Mail.Poll),
-		Largest: int64(d.config.Mail.LargestMiB) << 20, Ledger: ledger{d.db}, Progress: func(e ingest.Event) {
+		Largest: int64(d.config.Mail.LargestMiB) << 20, Ledger: l, Progress: func(e ingest.Event) {
 			select {
 			case events <- e:
 			default: // a flood of events is not worth waiting for; the ledger knows what was filed
@@ -125,31 +125,51 @@ func pause(ctx context.Context, d time.Duration) bool {
 	}
 }
 
-// A ledger lets ingest ask the store what is new, in its own words.
-type ledger struct{ db *store.DB }
+// shelves are what the ledger needs of the store.
+type shelves interface {
+	Unknown(ctx context.Context, folder string, validity uint32, uids []uint32) ([]uint32, error)
+	Attempt(ctx context.Context, p store.Place, further bool) (tries int, err error)
+	File(ctx context.Context, a store.Arrival) (id int64, isNew bool, err error)
+}
+
+// A ledger lets ingest ask the store what is new, in its own words. It remembers which messages the store could not file, for
+// that is not their fault: a try after it counts as the same one. Of a message that is refused very often nothing else is
+// likely than that it cannot be kept, and a person must look for it in the mailbox.
+type ledger struct {
+	store   shelves
+	refused map[ingest.Place]int
+}
+
+// storesFault is how many refusals in a row are the store's fault. The pauses between them make hours of them.
+const storesFault = 30
+
+func newLedger(s shelves) *ledger { return &ledger{s, map[ingest.Place]int{}} }
 
 // Unknown returns the UIDs that have not been filed.
-func (l ledger) Unknown(ctx context.Context, f ingest.Folder, uids []uint32) ([]uint32, error) {
-	return l.db.Unknown(ctx, f.Name, f.Validity, uids)
+func (l *ledger) Unknown(ctx context.Context, f ingest.Folder, uids []uint32) ([]uint32, error) {
+	return l.store.Unknown(ctx, f.Name, f.Validity, uids)
 }
 
 // Attempt records that a fetch begins.
-func (l ledger) Attempt(ctx context.Context, p ingest.Place) (int, error) {
+func (l *ledger) Attempt(ctx context.Context, p ingest.Place) (int, error) {
 	defer failpoint(beforeFetch)
-	return l.db.Attempt(ctx, store.Place(p))
+	n := l.refused[p]
+	return l.store.Attempt(ctx, store.Place(p), n == 0 || n > storesFault)
 }
 
 // File keeps a message with the job that works on it.
-func (l ledger) File(ctx context.Context, f ingest.Fetched) error {
+func (l *ledger) File(ctx context.Context, f ingest.Fetched) error {
 	failpoint(afterFetch)
 	a := store.Arrival{Place: store.Place(f.Place), Raw: f.Raw, Size: f.Size, Arrived: f.Arrived, TooLarge: f.TooLarge, Unfetchable: f.Unfetchable, Junk: f.Junk}
 	if m, err := ingest.Open(f.Raw, ingest.DefaultLimits()); err == nil {
 		a.Identity, a.MessageID, a.From = m.Identity, m.ID, m.From
 	}
 	failpoint(beforeFile)
-	if _, _, err := l.db.File(ctx, a); err != nil {
+	if _, _, err := l.store.File(ctx, a); err != nil {
+		l.refused[f.Place]++
 		return fmt.Errorf("filing: %w", err)
 	}
+	delete(l.refused, f.Place)
 	failpoint(afterFile)
 	return nil
 }

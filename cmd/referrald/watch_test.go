@@ -66,3 +66,49 @@ func TestSignsOfLifeAreFew(t *testing.T) {
 		}
 	})
 }
+
+// failingShelves are a store that fails to file so many times.
+type failingShelves struct {
+	*store.DB
+	failures int
+}
+
+func (s *failingShelves) File(ctx context.Context, a store.Arrival) (int64, bool, error) {
+	if s.failures == 0 || a.Unfetchable {
+		return s.DB.File(ctx, a)
+	}
+	s.failures--
+	return 0, false, errBroken
+}
+
+// That the store fails between the attempt and the filing is not the message's fault: it is filed whole once the store is
+// back. One that it takes never is filed without its text in the end, so that a person looks for it.
+func TestAFailingStoreParksNoMessage(t *testing.T) {
+	for name, x := range map[string]struct {
+		failures, looks int
+		parked          bool
+	}{"for a while": {10, 11, false}, "for ever": {-1, storesFault + 4, true}} {
+		t.Run(name, func(t *testing.T) {
+			b := newBureau(t, "14")
+			l := newLedger(&failingShelves{b.daemon.db, x.failures})
+			at := ingest.Place{}
+			b.inbox(func(box *ingest.Mailbox) (err error) {
+				at, err = box.Append(t.Context(), "Alone", []byte("From: a@larkmoor.example\r\n\r\nplease ring\r\n"))
+				return err
+			})
+			w := &ingest.Watch{Account: b.daemon.account, Folders: []string{"Alone"}, Largest: 1 << 20, Ledger: l}
+			for look := 1; look < x.looks; look++ {
+				if n, err := w.Once(t.Context()); err == nil || n != 0 {
+					t.Fatalf("look %d filed %d, %v", look, n, err)
+				}
+			}
+			if n, err := w.Once(t.Context()); err != nil || n != 1 {
+				t.Fatalf("the last look filed %d, %v", n, err)
+			}
+			m, err := b.daemon.db.Message(t.Context(), 2)
+			if err != nil || m.Place != store.Place(at) || m.Unfetchable != x.parked || (m.Raw == nil) != x.parked {
+				t.Errorf("filed %+v, %v", m, err)
+			}
+		})
+	}
+}
