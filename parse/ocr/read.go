@@ -91,6 +91,8 @@ func readPage(ctx context.Context, s document.Scan, recognise Recogniser, before
 	switch {
 	case err != nil:
 		return nil, before, err
+	case len(words) == 0 && p.ink.blank():
+		return nil, before, nil // the back of a page that says nothing
 	case len(words) == 0:
 		return nil, before, errNothing
 	case sense(words) < leastSense:

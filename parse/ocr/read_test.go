@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"image"
+	"image/draw"
 	"os"
 	"os/exec"
 	"strings"
@@ -240,6 +241,18 @@ func TestReadFails(t *testing.T) {
 	d, err := Read(t.Context(), []document.Scan{{Page: 1, PNG: []byte("no picture")}, scan}, recognised(say(20, 20, 60, "word")))
 	if err != nil || len(d.Warnings) != 1 || len(d.Cells) == 0 {
 		t.Errorf("one page of two: %v", err)
+	}
+	white := image.NewGray(image.Rect(0, 0, 1000, 1400))
+	draw.Draw(white, white.Bounds(), image.White, image.Point{}, draw.Src)
+	words := 0
+	d, err = Read(t.Context(), []document.Scan{scan, scanOf(t, white)}, func(context.Context, []byte, int) ([]byte, error) {
+		if words++; words > 1 {
+			return tsvOf(), nil
+		}
+		return tsvOf(say(20, 20, 60, "word")), nil
+	})
+	if err != nil || len(d.Warnings) != 0 || len(d.Cells) == 0 {
+		t.Errorf("an empty back: %v, %v", err, d)
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	_, err = Read(ctx, []document.Scan{scan}, func(context.Context, []byte, int) ([]byte, error) {
