@@ -1,7 +1,6 @@
 package pdf
 
 import (
-	"compress/zlib"
 	"errors"
 	"io"
 
@@ -48,7 +47,7 @@ func (b *budget) stream(v object.Value) []byte {
 	}
 	r := v.Reader()
 	data, err := io.ReadAll(io.LimitReader(r, left))
-	b.torn = b.torn || err != nil && !errors.Is(err, zlib.ErrChecksum)
+	b.torn = b.torn || err != nil
 	if err != nil && len(data) == 0 {
 		return nil
 	}

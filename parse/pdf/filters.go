@@ -43,32 +43,38 @@ func filtersOf(head *node) []filter {
 }
 
 // plainEnough tells whether the object library undoes the filters itself.
-func plainEnough(fs []filter) bool {
-	for _, f := range fs {
+func plainEnough(fs []filter, data []byte) bool {
+	for i, f := range fs {
 		p := f.parms.key("Predictor")
-		if f.name != "FlateDecode" || p.kind != nothing && p.number != 12 {
+		if f.name != "FlateDecode" || p.kind != nothing && p.number != 12 || i == 0 && !deflates(data) {
 			return false
 		}
 	}
 	return true
 }
 
-// unpacked undoes filters, cut at a limit. What breaks off gives what could be had.
+// deflates tells whether data begin as zlib has it (RFC 1950, 2.2).
+func deflates(data []byte) bool {
+	return len(data) == 0 || len(data) > 1 && data[0]&15 == 8 && (int(data[0])<<8|int(data[1]))%31 == 0
+}
+
+// unpacked undoes filters, cut at a limit. What breaks off gives what could be had beside the error.
 func unpacked(data []byte, fs []filter, limit int64) ([]byte, error) {
+	var broken error
 	for _, f := range fs {
 		r, err := f.undo(data)
 		if err != nil {
 			return nil, err
 		}
 		out, err := io.ReadAll(io.LimitReader(r, limit))
-		if err != nil && len(out) == 0 {
-			return nil, errFilter
+		if err != nil {
+			broken = errors.Join(errFilter, err)
 		}
 		if data, err = f.unpredict(out); err != nil {
 			return nil, err
 		}
 	}
-	return data, nil
+	return data, broken
 }
 
 // undo returns a reader of the data without the filter, predictors aside.

@@ -75,7 +75,7 @@ func (p *parser) items(end kind, depth int) []node {
 
 func isEnd(word []byte) bool {
 	switch string(word) {
-	case "endobj", "obj", "stream", "endstream", "trailer", "startxref":
+	case "endobj", "obj", "stream", "endstream", "trailer", "xref", "startxref":
 		return true
 	}
 	return false

@@ -73,7 +73,7 @@ func readObjects(file []byte, second *lazyEngine) (d *document.Document, err err
 			d, err = nil, fault(r)
 		}
 	}()
-	plain, err := rewritten(file)
+	plain, torn, err := rewritten(file)
 	if errors.Is(err, errLocked) {
 		return nil, &document.Unreadable{Why: document.Locked, Cause: err}
 	}
@@ -84,7 +84,7 @@ func readObjects(file []byte, second *lazyEngine) (d *document.Document, err err
 	if err != nil {
 		return nil, err
 	}
-	return (&reading{file: r, fonts: map[string]*typeface{}, second: second}).document()
+	return (&reading{file: r, fonts: map[string]*typeface{}, second: second, limits: budget{torn: torn}}).document()
 }
 
 // fault makes an error of what was recovered.

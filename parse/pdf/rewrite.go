@@ -17,6 +17,7 @@ type rewriter struct {
 	data    []byte
 	objects map[int]*fileObject
 	trailer node // the last with a catalogue, and what earlier ones add
+	torn    bool // a part of the file is known to be missing
 	work    int  // bytes parsed
 	decoded int64
 }
@@ -26,6 +27,7 @@ type fileObject struct {
 	body     node
 	stream   []byte // nil where it is none
 	from     int    // where its stream begins in the file
+	hurt     bool   // its stream is not whole
 	revision int
 	at       int // where it, or the stream that it is packed into, begins
 }
@@ -42,25 +44,27 @@ var (
 	errNoPages   = errors.New("the file has no pages")
 )
 
-// rewritten returns the file made plain.
-func rewritten(data []byte) ([]byte, error) {
+// rewritten returns the file made plain, and whether a part of it is missing.
+func rewritten(data []byte) (plain []byte, torn bool, err error) {
 	w := &rewriter{data: data, objects: map[int]*fileObject{}}
 	if err := w.scan(); err != nil {
-		return nil, err
+		return nil, false, err
 	}
 	w.trailers()
 	w.measureStreams()
+	w.torn = w.misplaced() || w.updateCut()
 	if err := w.unseal(); err != nil {
-		return nil, err
+		return nil, false, err
 	}
 	if err := w.unpack(); err != nil {
-		return nil, err
+		return nil, false, err
 	}
 	root, err := w.root()
 	if err != nil {
-		return nil, err
+		return nil, false, err
 	}
-	return w.write(root), nil
+	plain = w.write(root)
+	return plain, w.torn || w.missing(root), nil
 }
 
 // scan looks for every object that stands in the file itself.
@@ -131,7 +135,8 @@ func (w *rewriter) object(n int, o fileObject, from int) int {
 		return end
 	case word.kind == keyword && string(word.bytes) == "stream" && o.body.kind == dict:
 		o.from = streamStart(w.data, p.pos)
-		o.stream = streamAt(w.data[o.from:], o.body.key("Length"))
+		stream, whole := streamAt(w.data[o.from:], o.body.key("Length"))
+		o.stream, o.hurt = stream, !whole
 		end = o.from + len(o.stream)
 	case word.kind == keyword && isEnd(word.bytes), word.kind == nothing, word.kind == number: // the end mark may be missing
 	default:
@@ -156,16 +161,17 @@ func streamStart(data []byte, at int) int {
 }
 
 // streamAt returns the data of a stream that begins where data does: by its length if that is true, and else up to the
-// end mark. A file that was cut off has none.
-func streamAt(data []byte, length node) []byte {
+// end mark, its own or the object's. A file that was cut off has none: then whole is false.
+func streamAt(data []byte, length node) (stream []byte, whole bool) {
 	if length.kind == number && endsAt(data, length.number) {
-		return data[:length.number]
+		return data[:length.number], true
 	}
-	end := bytes.Index(data, []byte("endstream"))
-	if end < 0 {
-		return data
+	for _, mark := range [...]string{"endstream", "endobj"} {
+		if end := bytes.Index(data, []byte(mark)); end >= 0 {
+			return bytes.TrimSuffix(bytes.TrimSuffix(data[:end], []byte("\n")), []byte("\r")), true
+		}
 	}
-	return bytes.TrimSuffix(bytes.TrimSuffix(data[:end], []byte("\n")), []byte("\r"))
+	return data, false
 }
 
 // endsAt tells whether a stream of this length ends where its end mark stands.
@@ -177,16 +183,20 @@ func endsAt(data []byte, length int) bool {
 	return bytes.HasPrefix(rest, []byte("endstream"))
 }
 
-// measureStreams cuts the streams whose length stands in another object.
+// measureStreams cuts the streams whose length stands in another object, and notes those of which a part is missing: what
+// is packed proves itself when it is unpacked, but nothing at all does not.
 func (w *rewriter) measureStreams() {
 	for _, o := range w.objects {
-		length := o.body.key("Length")
-		if o.stream == nil || length.kind != reference {
+		if o.stream == nil {
 			continue
 		}
-		if v := w.resolve(length); v.kind == number && endsAt(w.data[o.from:], v.number) {
-			o.stream = w.data[o.from : o.from+v.number]
+		length := w.resolve(o.body.key("Length"))
+		if o.body.key("Length").kind == reference && length.kind == number && endsAt(w.data[o.from:], length.number) {
+			o.stream = w.data[o.from : o.from+length.number]
 		}
+		const ends = 2 // the end of a line may count or not
+		packed := o.body.key("Filter").kind != nothing
+		o.hurt = o.hurt || length.number > len(o.stream)+ends && (!packed || len(o.stream) == 0)
 	}
 }
 
@@ -287,9 +297,7 @@ func (w *rewriter) unpack() error {
 		}
 		delete(w.objects, n)
 		data, err := unpacked(o.stream, w.filters(o), min(maxStream, maxDecoded-w.decoded))
-		if err != nil {
-			continue // what points into it points at nothing, as in a file that was cut
-		}
+		w.torn = w.torn || err != nil // what points behind the break points at nothing
 		w.decoded += int64(len(data))
 		nodes += w.members(o, data)
 		if nodes > 4*maxNodes {
@@ -301,26 +309,29 @@ func (w *rewriter) unpack() error {
 
 // members keeps the objects of an object stream (ISO 32000-1, 7.5.7) and returns how many values they are made of.
 func (w *rewriter) members(o *fileObject, data []byte) int {
-	first := w.resolve(o.body.key("First")).number
+	first, count := w.resolve(o.body.key("First")).number, w.resolve(o.body.key("N")).number
 	if first <= 0 || first > len(data) {
+		w.torn = w.torn || count > 0
 		return 0
 	}
 	index := &parser{lexer: lexer{data: data[:first]}}
 	nodes := 0
-	for range w.resolve(o.body.key("N")).number {
+	for range count {
 		n, offset := index.next(), index.next()
 		if n.kind != number || offset.kind != number {
+			w.torn = true
 			break
 		}
-		number, at := int(n.number), first+int(offset.number)
-		if number <= 0 || number > maxObject || at < first || at > len(data) {
+		member, at := int(n.number), first+int(offset.number)
+		if member <= 0 || member > maxObject || at < first || at > len(data) {
+			w.torn = true
 			continue
 		}
-		if old := w.objects[number]; old != nil && old.at > o.at {
+		if old := w.objects[member]; old != nil && old.at > o.at {
 			continue
 		}
 		p := &parser{lexer: lexer{data: data, pos: at}}
-		w.objects[number] = &fileObject{body: p.value(0), at: o.at}
+		w.objects[member] = &fileObject{body: p.value(0), at: o.at}
 		if nodes += p.nodes; nodes > maxNodes {
 			break
 		}
@@ -384,6 +395,7 @@ func (w *rewriter) madeRoot(pages []int) node {
 	for _, n := range slices.Backward(pages) {
 		kids.items = append(kids.items, node{kind: reference, number: n})
 	}
+	w.torn = true // nothing says whether these are all
 	tree, top := node{kind: dict}, node{kind: dict}
 	tree.set("Kids", kids)
 	top.set("Pages", node{kind: reference, number: free})
@@ -422,14 +434,13 @@ func (w *rewriter) writeObject(out []byte, n int, o *fileObject) []byte {
 		return append(o.body.write(out), "\nendobj\n"...)
 	}
 	data := o.stream
-	if fs := w.filters(o); !plainEnough(fs) && !o.body.key("Subtype").is("Image") {
+	if fs := w.filters(o); !plainEnough(fs, data) && !o.body.key("Subtype").is("Image") {
 		plain, err := unpacked(data, fs, min(maxStream, max(0, maxDecoded-w.decoded)))
-		if err == nil {
-			data = plain
-			w.decoded += int64(len(data))
-			o.body.set("Filter", node{})
-			o.body.set("DecodeParms", node{})
-		}
+		o.hurt = o.hurt || err != nil
+		data = plain
+		w.decoded += int64(len(data))
+		o.body.set("Filter", node{})
+		o.body.set("DecodeParms", node{})
 	}
 	o.body.set("Length", whole(len(data)))
 	out = o.body.write(fmt.Appendf(out, "%d 0 obj\n", n))

@@ -1,6 +1,7 @@
 package pdf_test
 
 import (
+	"bytes"
 	"fmt"
 	"strings"
 	"testing"
@@ -37,6 +38,11 @@ func (s sample) bytes() []byte {
 	}
 	b.WriteString("trailer\n<</Root 1 0 R>>\nstartxref\n0\n%%EOF\n")
 	return []byte(b.String())
+}
+
+// with writes the file with further objects, as they are to stand in it.
+func (s sample) with(objects string) []byte {
+	return bytes.Replace(s.bytes(), []byte("trailer\n"), []byte(objects+"trailer\n"), 1)
 }
 
 // stream returns a stream with further entries of its dictionary.
