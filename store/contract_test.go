@@ -28,6 +28,7 @@ func TestContract(t *testing.T) {
 		"erasing":             erasing,
 		"retention":           retention,
 		"digest":              digest,
+		"rounds":              rounds,
 		"digest account":      digestAccount,
 		"digest by decision":  digestGoesByDecisions,
 		"audit is a chain":    auditIsAChain,
@@ -448,6 +449,22 @@ func digestGoesByDecisions(t *testing.T, url string) {
 	must(t, err)
 	if len(f.Accepted) != 1 || f.Accepted[0].Changed.Before(arrivedAt.Add(24*time.Hour)) {
 		t.Errorf("accepted since: %+v", f.Accepted)
+	}
+}
+
+// A round that is worked again changes neither what was queued nor when it was done.
+func rounds(t *testing.T, url string) {
+	db := opened(t, url)
+	digest := func(words string) Mail {
+		return Mail{Kind: DigestMail, MessageID: "<d1@charity.example>", To: "team@charity.example", Raw: []byte(words)}
+	}
+	must(t, db.QueueRound(t.Context(), "digest", arrivedAt, digest("first")))
+	must(t, db.QueueRound(t.Context(), "digest", arrivedAt.Add(time.Hour), digest("again")))
+	beats, err := db.Beats(t.Context())
+	must(t, err)
+	l, err := db.Letter(t.Context(), 1)
+	if err != nil || string(l.Raw) != "first" || !beats["digest"].Equal(arrivedAt) || jobs(t, db, AlertJob) != 1 {
+		t.Errorf("%+v, %v, done at %s", l, err, beats["digest"])
 	}
 }
 

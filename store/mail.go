@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"time"
 )
 
 // A MailKind says what a kept mail is.
@@ -51,7 +52,7 @@ func (t *tx) keepMail(message int64, reference string, m *Mail, state LetterStat
 	if err != nil {
 		return err
 	}
-	if n, err := t.count(`SELECT count(*) FROM letters WHERE mail_key = ?`, mailKey); err != nil || n > 0 {
+	if kept, err := t.keptUnder(mailKey); err != nil || kept {
 		return err
 	}
 	id, err := t.insert(`INSERT INTO letters (message, reference, kind, template, mail_key, to_key, state, created)
@@ -63,6 +64,11 @@ func (t *tx) keepMail(message int64, reference string, m *Mail, state LetterStat
 		return err
 	}
 	return t.enqueue(m.job(), id)
+}
+
+func (t *tx) keptUnder(mailKey string) (bool, error) {
+	n, err := t.count(`SELECT count(*) FROM letters WHERE mail_key = ?`, mailKey)
+	return n > 0, err
 }
 
 func (m *Mail) job() JobKind {
@@ -80,19 +86,42 @@ func (t *tx) sealMail(id int64, m *Mail) error {
 	return errors.Join(t.seal(ofLetter, id, "envelope", head), t.seal(ofLetter, id, "raw", m.Raw))
 }
 
-// QueueMail keeps finished mails, such as a digest for each recipient, and puts in the jobs that deliver them. The reference
+// QueueMail keeps finished mails, such as an alert for each recipient, and puts in the jobs that deliver them. The reference
 // is that of the case they are about, or empty.
 func (db *DB) QueueMail(ctx context.Context, reference string, mails ...Mail) error {
+	err := db.write(ctx, func(t *tx) error { return t.queueMail(reference, mails) })
+	if err != nil {
+		return fmt.Errorf("queueing a mail: %w", err)
+	}
+	return nil
+}
+
+func (t *tx) queueMail(reference string, mails []Mail) error {
+	for i := range mails {
+		if err := t.keepMail(0, reference, &mails[i], LetterWaiting); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// QueueRound keeps the mails of one round of the daemon's work, such as a digest for each recipient, and records with them
+// that its step was done. A round that is worked again, since nobody saw its end, finds its first mail and changes nothing.
+func (db *DB) QueueRound(ctx context.Context, step string, when time.Time, mails ...Mail) error {
 	err := db.write(ctx, func(t *tx) error {
-		for i := range mails {
-			if err := t.keepMail(0, reference, &mails[i], LetterWaiting); err != nil {
+		if len(mails) > 0 {
+			mailKey, err := t.mailKey(mails[0].MessageID)
+			if err != nil {
+				return err
+			}
+			if kept, err := t.keptUnder(mailKey); err != nil || kept {
 				return err
 			}
 		}
-		return nil
+		return errors.Join(t.queueMail("", mails), t.beat(step, at(when)))
 	})
 	if err != nil {
-		return fmt.Errorf("queueing a mail: %w", err)
+		return fmt.Errorf("queueing the mails of a round: %w", err)
 	}
 	return nil
 }

@@ -39,10 +39,7 @@ func (d *daemon) sendCanary(ctx context.Context) error {
 		return err
 	}
 	mail := store.Mail{Kind: store.AlertMail, Template: store.CanaryTemplate, MessageID: id, From: serverOf(d.config, nil).EnvelopeFrom, To: d.config.Service.Address, Raw: m.Raw}
-	if err := d.db.QueueMail(ctx, "", mail); err != nil {
-		return err
-	}
-	return d.db.Beat(ctx, beatCanarySent, now)
+	return d.db.QueueRound(ctx, beatCanarySent, now, mail)
 }
 
 // takeCanary takes a message that is one of our trial messages, and tells whether it is. Its text is read as any other's, so

@@ -16,26 +16,51 @@ import (
 // beatDigest is the step of having queued a digest; the next one tells what has happened since.
 const beatDigest = "digest"
 
-// sendDigest queues the staff's summary for each recipient. It is sent even when nothing waits: its absence is news.
-func (d *daemon) sendDigest(ctx context.Context) error {
-	now := time.Now()
+// clockSkew is how far the clocks of several daemons may lie apart.
+const clockSkew = 5 * time.Minute
+
+// sendDigest queues the digest that is due. It is sent even when nothing waits: its absence is news. Which one is due follows
+// from the last, so that work done again after a crash finds it done, or finds its mails under the same Message-IDs.
+func (d *daemon) sendDigest(ctx context.Context) error { return d.digestDue(ctx, time.Now()) }
+
+func (d *daemon) digestDue(ctx context.Context, now time.Time) error {
+	beats, err := d.db.Beats(ctx)
+	if err != nil {
+		return err
+	}
+	name := "first"
+	if last := beats[beatDigest]; !last.IsZero() {
+		due := d.calendar.Next(last)
+		if due.Sub(now) > clockSkew {
+			return nil // it was done, and nobody saw its end
+		}
+		if now.Before(due) {
+			now = due // so that what counts as done is this one, by every clock
+		}
+		name = due.UTC().Format("20060102T1504")
+	}
+	return d.queueDigest(ctx, now, name)
+}
+
+// queueDigest queues the staff's summary for each recipient, under a name that is its own.
+func (d *daemon) queueDigest(ctx context.Context, now time.Time, name string) error {
 	facts, err := d.digestFacts(ctx, now)
 	if err != nil {
 		return err
 	}
 	var mails []store.Mail
 	for i, to := range d.config.Digest.To {
-		id := fmt.Sprintf("digest.%s.%d@%s", now.UTC().Format("20060102T1504"), i, domainOf(d.config.Service.Address))
+		id := fmt.Sprintf("digest.%s.%d@%s", name, i, domainOf(d.config.Service.Address))
 		m, err := d.examiner.Composer.Digest(*facts, notify.StaffEnvelope{To: []string{to}, MessageID: id, At: now})
 		if err != nil {
 			return fmt.Errorf("writing the digest: %w", err)
 		}
 		mails = append(mails, store.Mail{Kind: store.DigestMail, Template: "digest", MessageID: id, From: serverOf(d.config, nil).EnvelopeFrom, To: to, Raw: m.Raw})
 	}
-	if err := d.db.QueueMail(ctx, "", mails...); err != nil {
-		return err
-	}
-	return d.db.Beat(ctx, beatDigest, now)
+	failpoint(beforeDigest)
+	err = d.db.QueueRound(ctx, beatDigest, now, mails...)
+	failpoint(afterDigest)
+	return err
 }
 
 // digestFacts collects what the digest tells, since the last one.
@@ -176,7 +201,7 @@ func (d *daemon) repeatAlarms(ctx context.Context) error {
 		}
 		var mails []store.Mail
 		for i, to := range urgentTo(d.config) {
-			id := fmt.Sprintf("%s.again.%s.%d@%s", strings.ToLower(strings.ReplaceAll(c.Reference, "/", "-")), now.UTC().Format("20060102T1504"), i, domainOf(d.config.Service.Address))
+			id := fmt.Sprintf("%s.again.%s.%d@%s", strings.ToLower(strings.ReplaceAll(c.Reference, "/", "-")), now.UTC().Truncate(alarmEvery).Format("20060102T1504"), i, domainOf(d.config.Service.Address))
 			m, err := d.alert(notify.AlertFacts{Reference: notify.Reference(c.Reference), Code: weightiestOr(c.Codes), Since: c.Arrived, Again: true}, to, id)
 			if err != nil {
 				return err

@@ -67,6 +67,35 @@ func TestDigestListsWhatIsToBeDone(t *testing.T) {
 	}
 }
 
+// A digest that is worked again, because a crash hid its end, comes once; the next one tells on from it, and a daemon whose
+// clock is behind neither leaves one out nor doubles it.
+func TestADigestComesOnceForItsTime(t *testing.T) {
+	b := newBureau(t, "14")
+	last := time.Date(2026, 11, 20, 12, 0, 0, 0, time.UTC)
+	if err := b.daemon.digestDue(t.Context(), last); err != nil {
+		t.Fatal(err)
+	}
+	first := b.daemon.calendar.Next(last)
+	second := b.daemon.calendar.Next(first)
+	third := b.daemon.calendar.Next(second)
+	for i, c := range []struct {
+		at   time.Time
+		want int
+	}{
+		{last.Add(minute), 1},
+		{first.Add(time.Second), 2}, {first.Add(2 * minute), 2},
+		{second.Add(-time.Second), 3}, {second.Add(time.Second), 3}, {second.Add(10 * minute), 3},
+		{third.Add(time.Second), 4},
+	} {
+		if err := b.daemon.digestDue(t.Context(), c.at); err != nil {
+			t.Fatal(err)
+		}
+		if got := len(b.kept("digest")); got != c.want {
+			t.Errorf("after round %d at %s %d digests, want %d", i, c.at, got, c.want)
+		}
+	}
+}
+
 // A message that staff took away before it was settled is settled where it is, and a line of the log says so.
 func TestSettlingWhatIsGoneIsLogged(t *testing.T) {
 	b := newBureau(t, "14")

@@ -4,7 +4,7 @@ package main
 // shipped failpoint does nothing; only a build with the tag "failpoints" knows how to die.
 type step string
 
-// The steps, in the order in which a message comes to them.
+// The steps, in the order in which a message comes to them, and those of a digest.
 const (
 	beforeFetch  step = "before-fetch" // the attempt is recorded
 	afterFetch   step = "after-fetch"
@@ -23,4 +23,6 @@ const (
 	beforeSettle step = "before-settle"
 	afterMove    step = "after-move"
 	afterSettle  step = "after-settle"
+	beforeDigest step = "before-digest" // the digest is written
+	afterDigest  step = "after-digest"
 )

@@ -1,15 +1,19 @@
 package main
 
 import (
+	"context"
+	"fmt"
 	"go/build"
 	"os"
 	"path/filepath"
 	"strconv"
 	"testing"
 	"time"
+
+	"referrald/store"
 )
 
-// steps are all fail-points. The last is none in the daemon: the network takes the server's answer away, and the test the
+// steps are the fail-points on a message's way. One is none in the daemon: the network takes the server's answer away, and the test the
 // daemon.
 var steps = []step{beforeFetch, afterFetch, beforeFile, afterFile, beforeTake, beforeDecide, afterDecide, beforeCommit, afterCommit, afterTake,
 	beforeSend, sending, finalDot, afterAnswer, afterSend, beforeSettle, afterMove, afterSettle}
@@ -36,6 +40,47 @@ func TestKilledAtEachStep(t *testing.T) {
 		k.daemon.stop(t)
 		s.checkNothingRuns()
 	})
+}
+
+// TestDigestKilled takes the power away before and after a digest is queued: the staff get it once, and none is left out.
+func TestDigestKilled(t *testing.T) {
+	engines(t, func(t *testing.T, s *scene) {
+		s.start().stop(t) // makes the tables
+		for n, at := range []step{beforeDigest, afterDigest} {
+			s.missDigest(10 + 5*n)
+			armed := t.TempDir()
+			s.write(filepath.Join(armed, string(at)), "")
+			dying := s.launch("REFERRALD_FAILPOINTS=" + armed)
+			select {
+			case <-dying.ended:
+			case <-time.After(longest):
+				t.Fatalf("%s: the daemon does not come to it", at)
+			}
+			s.endLeases()
+			d := s.start()
+			s.await(longest, "the digest is sent and no work waits", func(ctx context.Context) bool {
+				var left int
+				err := s.raw.QueryRowContext(ctx, "SELECT count(*) FROM river_job WHERE state IN ('available', 'running', 'retryable')").Scan(&left)
+				return err == nil && left == 0 && len(s.mails(teamAddress, "INBOX")) > n
+			})
+			d.stop(t)
+			if got := len(s.mails(teamAddress, "INBOX")); got != n+1 {
+				t.Fatalf("%s: %d digests came, want %d", at, got, n+1)
+			}
+		}
+	})
+}
+
+// missDigest makes the database that of a daemon which was off when a digest was due, so many days ago.
+func (s *scene) missDigest(days int) {
+	s.t.Helper()
+	last := time.Now().AddDate(0, 0, -days).UTC().Format("2006-01-02T15:04:05.000000Z")
+	for _, step := range []string{beatDigest, store.BeatPeriodic("digest")} {
+		query := fmt.Sprintf("INSERT INTO beats (step, at) VALUES ('%s', '%s') ON CONFLICT (step) DO UPDATE SET at = excluded.at", step, last)
+		if _, err := s.raw.ExecContext(s.t.Context(), query); err != nil {
+			s.t.Fatal(err)
+		}
+	}
 }
 
 // A killing is a scene whose daemon dies at steps.

@@ -71,14 +71,14 @@ func (c *digestCommand) Run(ctx context.Context, t terminal) error {
 		return err
 	}
 	defer d.Close()
+	now := time.Now()
 	if !c.DryRun {
-		if err := d.sendDigest(ctx); err != nil {
+		if err := d.queueDigest(ctx, now, now.UTC().Format("20060102T150405")); err != nil {
 			return err
 		}
 		fmt.Fprintln(t.Out, "The digest is queued; the running daemon sends it at once.")
 		return nil
 	}
-	now := time.Now()
 	facts, err := d.digestFacts(ctx, now)
 	if err != nil {
 		return err
