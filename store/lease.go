@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"crypto/rand"
 	"fmt"
 	"time"
 )
@@ -30,4 +31,32 @@ func (db *DB) ReleaseLease(ctx context.Context, name, holder string) error {
 		return fmt.Errorf("giving back the lease of %s: %w", name, err)
 	}
 	return nil
+}
+
+// turnPause is the time between two looks whether it is one's turn.
+const turnPause = 100 * time.Millisecond
+
+// InTurn does something that only one process among all may do at a time, waiting until it is its turn. Its context ends
+// after that long, and so does the turn, so that one that dies in it stops the others no longer.
+func (db *DB) InTurn(ctx context.Context, name string, atMost time.Duration, do func(context.Context) error) error {
+	name, holder := "turn:"+name, rand.Text()
+	var ends time.Time
+	for held := false; !held; {
+		ends = time.Now().Add(atMost)
+		var err error
+		if held, err = db.AcquireLease(ctx, name, holder, atMost); err != nil {
+			return err
+		}
+		if !held && !pause(ctx, turnPause) {
+			return fmt.Errorf("waiting for one's turn: %w", context.Cause(ctx))
+		}
+	}
+	defer func() {
+		if err := db.ReleaseLease(context.WithoutCancel(ctx), name, holder); err != nil {
+			db.log.Warn("ending a turn; it ends by itself", "error", err)
+		}
+	}()
+	ctx, cancel := context.WithDeadline(ctx, ends)
+	defer cancel()
+	return do(ctx)
 }

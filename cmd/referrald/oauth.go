@@ -21,12 +21,14 @@ const (
 	tokenTimeout = 20 * time.Second // of one request, so that a silent endpoint cannot stop intake
 	renewBefore  = 5 * time.Minute  // its end a token is renewed
 	lastUse      = 20 * time.Second // before its end a token still opens, where no new one can be had
+	refreshTurn  = 40 * time.Second // within which a refresh token is shown, and the next one kept
 )
 
 // A keeper keeps what the server hands back for the next time, sealed, for all daemons.
 type keeper interface {
 	Secret(ctx context.Context, name string) ([]byte, error)
 	KeepSecret(ctx context.Context, name string, value []byte) error
+	InTurn(ctx context.Context, name string, atMost time.Duration, do func(context.Context) error) error
 }
 
 // tokens give a valid access token, by the client-credentials flow or by a refresh token, proving who asks by a secret or a
@@ -87,8 +89,34 @@ func (t *tokens) Forget() {
 	t.access = nil
 }
 
-// fetch asks the endpoint for a token.
-func (t *tokens) fetch(ctx context.Context) (*oauth2.Token, error) {
+// fetch asks the endpoint for a token. Daemons show a refresh token in turn: one that may be used once must not be shown by
+// two, since a server may take that for a theft and end them all.
+func (t *tokens) fetch(ctx context.Context) (fresh *oauth2.Token, asked error) {
+	if t.config.RefreshToken == "" {
+		return t.ask(ctx, "")
+	}
+	if t.rotated != "" {
+		t.hold(ctx, t.rotated)
+	}
+	if t.rotated != "" {
+		return t.ask(ctx, t.rotated) // no other daemon can have it
+	}
+	turn := t.keep.InTurn(ctx, refreshSecret, refreshTurn, func(ctx context.Context) error {
+		used, err := t.newest(ctx)
+		if err != nil {
+			return err
+		}
+		fresh, asked = t.ask(ctx, used)
+		return nil
+	})
+	if turn != nil {
+		return nil, &credentialError{"the newest refresh token cannot be read from the store", turn}
+	}
+	return fresh, asked
+}
+
+// ask asks with a refresh token, or without where it is empty.
+func (t *tokens) ask(ctx context.Context, refresh string) (*oauth2.Token, error) {
 	params := url.Values{}
 	flow := clientcredentials.Config{ClientID: t.config.ClientID, ClientSecret: string(t.config.ClientSecret), TokenURL: t.config.TokenURL,
 		Scopes: t.config.Scopes, EndpointParams: params}
@@ -103,17 +131,12 @@ func (t *tokens) fetch(ctx context.Context) (*oauth2.Token, error) {
 	if t.prove != nil || t.config.ClientSecret == "" {
 		flow.AuthStyle = oauth2.AuthStyleInParams
 	}
-	used := ""
-	if t.config.RefreshToken != "" {
-		var err error
-		if used, err = t.newest(ctx); err != nil {
-			return nil, err
-		}
+	if refresh != "" {
 		params.Set("grant_type", "refresh_token")
-		params.Set("refresh_token", used)
+		params.Set("refresh_token", refresh)
 	}
 	fresh, err := flow.Token(context.WithValue(ctx, oauth2.HTTPClient, t.client))
-	if err == nil && used != "" && fresh.RefreshToken != used {
+	if err == nil && refresh != "" && fresh.RefreshToken != refresh {
 		t.hold(ctx, fresh.RefreshToken)
 	}
 	return fresh, err
@@ -137,15 +160,9 @@ func fingerprint(s Secret) string {
 // newest returns the refresh token to use: the last that the server handed to any daemon, else the configured one. Where
 // the store cannot be asked there is none, because an outdated one might end them all.
 func (t *tokens) newest(ctx context.Context) (string, error) {
-	if t.rotated != "" {
-		t.hold(ctx, t.rotated)
-		if t.rotated != "" {
-			return t.rotated, nil
-		}
-	}
 	text, err := t.keep.Secret(ctx, refreshSecret)
 	if err != nil {
-		return "", &credentialError{"the newest refresh token cannot be read from the store", err}
+		return "", err
 	}
 	var kept keptToken
 	if err := json.Unmarshal(text, &kept); err != nil || kept.Token == "" || kept.InPlaceOf != fingerprint(t.config.RefreshToken) {

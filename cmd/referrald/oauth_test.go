@@ -237,6 +237,13 @@ func (s *safe) KeepSecret(_ context.Context, name string, value []byte) error {
 	return s.broken
 }
 
+func (s *safe) InTurn(ctx context.Context, _ string, _ time.Duration, do func(context.Context) error) error {
+	if s.broken != nil {
+		return s.broken
+	}
+	return do(ctx)
+}
+
 // rotating is an endpoint that takes each refresh token once and hands back the next: r0, r1, r2.
 func rotating(t *testing.T) (*endpoint, OAuthConfig) {
 	next := 0
@@ -264,6 +271,35 @@ func TestNewestRefreshTokenIsKept(t *testing.T) {
 	var dump bytes.Buffer
 	if err := b.daemon.db.Backup(t.Context(), &dump); err != nil || strings.Contains(dump.String(), `"r3"`) {
 		t.Errorf("the refresh token stands in the open (%v)", err)
+	}
+}
+
+// Daemons that all want a new token at once show each refresh token once: an endpoint that refuses a spent one refuses none.
+func TestDaemonsShowARefreshTokenInTurn(t *testing.T) {
+	b := newBureau(t, "14")
+	e, c := rotating(t)
+	var wg sync.WaitGroup
+	for range 3 {
+		own, err := openStore(t.Context(), b.daemon.config, b.daemon.log)
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { _ = own.Close() })
+		tokens := tokensOf(t, c, own)
+		wg.Go(func() {
+			for range 4 {
+				tokens.Forget()
+				if _, err := tokens.Token(t.Context()); err != nil {
+					t.Error(err)
+				}
+			}
+		})
+	}
+	wg.Wait()
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if len(e.asked) != 12 {
+		t.Errorf("asked %d times, want 12", len(e.asked))
 	}
 }
 
