@@ -38,7 +38,7 @@ func badValues(t *testing.T) map[string][]string {
 }
 
 // freeText are the keys of which any value is one: a name, a command, a folder that is made, a token.
-var freeText = []string{"smtp.user", "reading.cache", "reading.tesseract", "oauth.refresh_token", "oauth.scopes", "mail.outcome_folders"}
+var freeText = []string{"smtp.user", "reading.cache", "reading.tesseract", "reading.office", "oauth.refresh_token", "oauth.scopes", "mail.outcome_folders"}
 
 // around is what else must be set for a value to be asked about at all.
 func around(key, value, certificate string) (environ []string) {

@@ -53,7 +53,7 @@ func (c *checkCommand) Run(ctx context.Context, t terminal) error {
 		return errSilent
 	}
 	defer d.Close()
-	for _, try := range []func(context.Context) finding{d.checkStore, d.checkExpiry, d.checkMailbox, d.checkSMTP, d.checkHours, d.checkWebhook, d.checkFences, d.checkOCR, d.checkRegister, d.checkPostcodes} {
+	for _, try := range []func(context.Context) finding{d.checkStore, d.checkExpiry, d.checkMailbox, d.checkSMTP, d.checkHours, d.checkWebhook, d.checkFences, d.checkOCR, d.checkOffice, d.checkRegister, d.checkPostcodes} {
 		show(try(ctx))
 	}
 	if failed {
@@ -139,6 +139,16 @@ func (d *daemon) checkOCR(context.Context) finding {
 		f.err, f.advice = fmt.Errorf("no %s is installed, so that scans and photographs wait for a person: apt-get install tesseract-ocr", d.config.Reading.Tesseract), true
 	}
 	return f
+}
+
+// checkOffice says whether old Word files have a second reader. Few schools send what needs it, so that its absence is no
+// fault.
+func (d *daemon) checkOffice(context.Context) finding {
+	office := d.examiner.reader.office
+	if office == "" {
+		return finding{what: "second reader", says: "no LibreOffice: files older than Word 97 wait for a person unread"}
+	}
+	return finding{what: "second reader", says: office + ", for old Word files that our own reader refuses; a person looks at them all the same"}
 }
 
 func (d *daemon) checkRegister(context.Context) finding {

@@ -123,6 +123,7 @@ type ReadingConfig struct {
 	MemoryMiB int      `toml:"memory_mib"`
 	Cache     string   `toml:"cache"` // of the second PDF engine's compiled code
 	Tesseract string   `toml:"tesseract"`
+	Office    string   `toml:"office"` // LibreOffice, the second reader of old Word files
 }
 
 // A WatchdogConfig says how staff learn, beside the mail, that the system itself is not well.
@@ -215,7 +216,7 @@ func defaultConfig() Config {
 		SMTP:    SMTPConfig{Auth: "password", Port: 587, TLS: "starttls"},
 		Store:   StoreConfig{URL: "sqlite:referrald.db"},
 		Digest:  DigestConfig{Times: []string{"08:30", "15:30"}, Days: []string{"mon", "tue", "wed", "thu", "fri"}},
-		Reading: ReadingConfig{Deadline: Duration(30 * time.Second), MemoryMiB: 768, Tesseract: "tesseract"},
+		Reading: ReadingConfig{Deadline: Duration(30 * time.Second), MemoryMiB: 768, Tesseract: "tesseract", Office: "soffice"},
 		OAuth:   OAuthConfig{Assertion: "PS256", Scopes: []string{"https://outlook.office365.com/.default"}},
 		HTTP:    HTTPConfig{Listen: "127.0.0.1:9464"},
 		Log:     LogConfig{Level: "info", Format: "auto"},

@@ -26,6 +26,9 @@ func main() {
 	if len(os.Args) == 2 && os.Args[1] == scanCommand {
 		os.Exit(scanMain(os.Stdin, os.Stdout))
 	}
+	if len(os.Args) == 2 && os.Args[1] == convertCommand {
+		os.Exit(convertMain(os.Stdin, os.Stdout))
+	}
 	if len(os.Args) == 2 && os.Args[1] == fenceCommand {
 		fmt.Println(fencesInForce())
 		os.Exit(0)

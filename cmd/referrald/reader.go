@@ -31,6 +31,7 @@ type reader struct {
 	memory   int           // MiB of data the child may hold
 	cache    string        // folder of the second PDF engine's compiled code, or ""
 	ocr      string        // the OCR program's path, or "" where it is not installed
+	office   string        // LibreOffice's path, or "" where it is not installed
 	slots    chan struct{}
 	filled   sync.Once // the cache was filled, or that was tried
 }
@@ -54,6 +55,9 @@ func newReader(c ReadingConfig) (*reader, error) {
 	r := &reader{exe: exe, deadline: time.Duration(c.Deadline), memory: c.MemoryMiB, cache: c.Cache, slots: make(chan struct{}, runtime.NumCPU())}
 	if c.Tesseract != "" {
 		r.ocr, _ = exec.LookPath(c.Tesseract) // without it scans wait for a person; check says so
+	}
+	if c.Office != "" {
+		r.office, _ = exec.LookPath(c.Office) // without it files older than Word 97 wait for a person
 	}
 	return r, nil
 }
@@ -104,7 +108,23 @@ func unread(f parse.File, why document.Why) parse.Extract {
 		SHA256: hex.EncodeToString(sum[:]), Why: why}
 }
 
+// run has the file read, by the second reader where ours refuses it, and the scans in it recognised.
 func (r *reader) run(ctx context.Context, f parse.File) ([]parse.Extract, error) {
+	extracts, err := r.read(ctx, f)
+	if err != nil {
+		return nil, err
+	}
+	if len(extracts) == 1 {
+		extracts[0] = r.convert(ctx, f, extracts[0])
+	}
+	for i := range extracts {
+		r.recognise(ctx, &extracts[i])
+	}
+	return extracts, nil
+}
+
+// read runs one reading child.
+func (r *reader) read(ctx context.Context, f parse.File) ([]parse.Extract, error) {
 	head, err := json.Marshal(childRequest{Name: f.Name, MediaType: f.MediaType, Body: f.Body, Inline: f.Inline})
 	if err != nil {
 		return nil, fmt.Errorf("writing the request: %w", err)
@@ -118,22 +138,19 @@ func (r *reader) run(ctx context.Context, f parse.File) ([]parse.Extract, error)
 	if err := json.Unmarshal(answer, &extracts); err != nil {
 		return nil, fmt.Errorf("reading the child's answer: %w", err)
 	}
-	for i := range extracts {
-		r.recognise(ctx, &extracts[i])
-	}
 	return extracts, nil
 }
 
 // child runs one child of this binary to its end or its deadline, and returns what it printed. The kernel ends it when it
-// has used the deadline up; the clock ends one that only waits.
-func (r *reader) child(ctx context.Context, command string, in io.Reader, deadline time.Duration) ([]byte, error) {
+// has used the deadline up; the clock ends one that only waits. More is added to its environment.
+func (r *reader) child(ctx context.Context, command string, in io.Reader, deadline time.Duration, more ...string) ([]byte, error) {
 	ctx, cancel := context.WithTimeout(ctx, patience*deadline)
 	defer cancel()
 	cmd := exec.CommandContext(ctx, r.exe, command)
 	cmd.Stdin = in
 	answer := &cappedBuffer{left: largestAnswer}
 	cmd.Stdout = answer
-	cmd.Env = r.environment(deadline)
+	cmd.Env = append(r.environment(deadline), more...)
 	cmd.SysProcAttr = childAttributes()
 	cmd.Cancel = func() error { return syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL) }
 	cmd.WaitDelay = 2 * time.Second

@@ -22,6 +22,7 @@ const (
 	Torn          Warning = "torn"        // a part of the file breaks off
 	Flattened     Warning = "flattened"   // damaged: read without its tables and boxes
 	Unstyled      Warning = "unstyled"    // its styles are lost: words that were struck out look valid
+	SecondReader  Warning = "second"      // refused by its own reader and read by another program
 )
 
 var warningSentences = map[Warning]string{
@@ -38,6 +39,7 @@ var warningSentences = map[Warning]string{
 	Torn:          "A part of the file breaks off; words may be missing.",
 	Flattened:     "The file is damaged; its words were read without its tables and boxes.",
 	Unstyled:      "The styles of the document could not be read; struck-out words may look valid.",
+	SecondReader:  "The file is older than what is read with certainty; another program was asked what stands in it.",
 }
 
 // Sentence returns the warning in closed words for staff: nothing of the file is in it.
