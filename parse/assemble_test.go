@@ -108,6 +108,41 @@ func TestAssembleFindsTheChildren(t *testing.T) {
 	}
 }
 
+// What only the second copy says is heard too: it may be a danger, or another box that is ticked.
+func TestAssembleHearsBothCopies(t *testing.T) {
+	copyOf := func(status form.CareStatus, summary ...string) form.Sheet {
+		s := formOf("name=Ada Quill", "born=2013-01-02", "school=Larkmoor", "parent=Eve")
+		s.Status = map[form.CareStatus]form.Tick{}
+		for _, c := range form.CareStatuses {
+			s.Status[c] = form.Tick{Mark: document.Unticked, Confidence: 1}
+		}
+		s.Status[status] = form.Tick{Mark: document.Ticked, Confidence: 1}
+		for _, text := range summary {
+			s.Passages = append(s.Passages, form.Passage{Source: form.FromForm, Key: form.Summary, Evidence: form.Evidence{Text: text}})
+		}
+		return s
+	}
+	lex := fakeLexicon{"a.docx": {copyOf(form.NotOpen, "Late home.", "Tired.")}, "a.pdf": {copyOf(form.ChildInNeed, "Late  home.", "He carries a knife.")}}
+	words := &document.Document{Cells: []document.Cell{{}}}
+	r := Assemble([]Extract{{Name: "a.docx", Document: words}, {Name: "a.pdf", Document: words}}, "", lex)
+	if len(r.Referrals) != 1 {
+		t.Fatalf("%d referrals", len(r.Referrals))
+	}
+	var told, differ []string
+	for _, p := range r.Referrals[0].Passages {
+		told = append(told, p.Text)
+	}
+	for _, c := range r.Referrals[0].Conflicts {
+		differ = append(differ, string(c.Key))
+	}
+	if d := cmp.Diff([]string{"Late home.", "Tired.", "He carries a knife."}, told); d != "" {
+		t.Error(d)
+	}
+	if d := cmp.Diff([]string{string(StatusKey), string(StatusKey)}, differ); d != "" {
+		t.Error(d)
+	}
+}
+
 func TestAssembleJoinsPages(t *testing.T) {
 	doc := &document.Document{Cells: []document.Cell{{}}}
 	lex := fakeLexicon{"1.jpg": {formOf("name=Ada Quill", "born=2013-01-02")}, "2.jpg": {formOf("summary=Worried")}, "3.jpg": {toolOf("name=Ada Quill", "on=2026-01-02")}, "4.jpg": {toolOf("level=low")}}

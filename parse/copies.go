@@ -124,9 +124,29 @@ func merged(a, b form.Sheet) form.Sheet {
 		return mergedTools(a, b)
 	}
 	a.Conflicts = append(slices.Clone(a.Conflicts), differences(&a, &b)...)
+	passages := otherwise(a.Passages, b.Passages)
 	fill(&a, &b)
+	a.Passages = append(slices.Clone(a.Passages), passages...)
 	a.Part = min(a.Part, b.Part)
 	return a
+}
+
+// otherwise returns the passages of a copy that say something else than the first one's: it may be a danger.
+func otherwise(first, second []form.Passage) []form.Passage {
+	if len(first) == 0 {
+		return nil // the second's stand for both
+	}
+	var told strings.Builder
+	for i := range first {
+		told.WriteString(bareText(first[i].Text))
+	}
+	var out []form.Passage
+	for _, p := range second {
+		if !strings.Contains(told.String(), bareText(p.Text)) {
+			out = append(out, p)
+		}
+	}
+	return out
 }
 
 // weight says how much a sheet tells, and how surely.
@@ -166,9 +186,19 @@ func mergedTools(a, b form.Sheet) form.Sheet {
 
 func isLevel(l form.Level) bool { return l != "" && l != form.LevelUnknown && l != form.LevelAbsent }
 
-// differences are the fields that both copies give surely and differently.
+// StatusKey is the key of a conflict between the boxes of the social care status.
+const StatusKey form.Key = "social_care_status"
+
+// differences are the fields and the statuses that both copies give surely and differently.
 func differences(a, b *form.Sheet) []form.Conflict {
 	var out []form.Conflict
+	for _, s := range form.CareStatuses {
+		t, u := a.Status[s], b.Status[s]
+		if t.Mark == u.Mark || t.Confidence < sure || u.Confidence < sure || t.Mark == document.MarkUnknown || u.Mark == document.MarkUnknown {
+			continue
+		}
+		out = append(out, form.Conflict{Key: StatusKey, Between: []form.Evidence{t.Evidence, u.Evidence}, Sentence: saysCopiesDiffer})
+	}
 	for _, k := range sortedKeys(a.Fields) {
 		v, w := a.Fields[k], b.Fields[k]
 		if w.Text == "" || v.Confidence < sure || w.Confidence < sure || sameText(v.Text, w.Text) || contains(v.Text, w.Text) {

@@ -72,16 +72,19 @@ const longestPlaceholder = 20
 
 // deciding are the fields on which a decision can turn.
 var deciding = []form.Key{
-	form.Name, form.DateOfBirth, form.Address, form.Postcode, form.ParentAware, form.School, form.AdditionalNeeds,
+	form.Name, form.DateOfBirth, form.Address, form.Postcode, form.ParentAware, form.School, form.EducationStatus, form.AdditionalNeeds,
 	form.ToolChildName, form.ToolChildBirth, form.ToolCompletedOn, form.ToolLevel,
 }
 
 // decides tells whether this decision turns on a field: the address only where the postcode was taken from it, the
-// additional needs only of those for whom the range of ages asks for them.
+// education status only where it stands for the school ("home educated"), the additional needs only of those for whom the
+// range of ages asks for them.
 func (f *facts) decides(k form.Key) bool {
 	switch k {
 	case form.Address:
 		return f.value(form.Postcode) == ""
+	case form.EducationStatus:
+		return f.value(form.School) == "" && f.attended.homeEducated
 	case form.AdditionalNeeds:
 		return !f.birth.known || f.birth.age > f.policy.Age.To
 	}
@@ -133,9 +136,28 @@ func (f *facts) unsure() {
 		}
 	}
 	words = append(words, f.statusUnread()...)
+	words = append(words, f.statusUnsure()...)
 	if len(words) > 0 {
 		f.say(CodeFormUnsure, "", words...)
 	}
+}
+
+// disputed is the confidence below which a tick has witnesses that differ. What is told by the marks of its neighbours alone
+// (the others struck out, or deleted) is less sure than a glyph, and is all the same told by one witness.
+const disputed = 0.55
+
+// statusUnsure returns where a box of the social care status stands of which the witnesses differ whether it is ticked.
+func (f *facts) statusUnsure() []form.Evidence {
+	if !f.hasForm() {
+		return nil
+	}
+	var out []form.Evidence
+	for _, s := range form.CareStatuses {
+		if t, ok := f.ref.Form.Status[s]; ok && t.Mark == document.Ticked && t.Confidence < disputed {
+			out = append(out, t.Evidence)
+		}
+	}
+	return out
 }
 
 // statusUnread returns where a box of the social care status stands whose mark could not be read, where no other is

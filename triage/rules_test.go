@@ -526,6 +526,61 @@ func TestNextSteps(t *testing.T) {
 	}
 }
 
+// Two witnesses that differ lower a value's confidence, or stand as a conflict. Whatever a decision can turn on then comes
+// to a person, whichever way the value would have decided.
+func TestWhatTheWitnessesDisputeIsHeld(t *testing.T) {
+	decisive := []struct {
+		name   string
+		key    form.Key
+		change func(*scene)
+	}{
+		{"name", form.Name, nil}, {"birth date", form.DateOfBirth, nil}, {"postcode", form.Postcode, nil}, {"consent", form.ParentAware, nil}, {"school", form.School, nil},
+		{"tool's name", form.ToolChildName, nil}, {"tool's birth date", form.ToolChildBirth, nil}, {"tool's date", form.ToolCompletedOn, nil}, {"level", form.ToolLevel, nil},
+		{"medium level", form.ToolLevel, func(s *scene) { s.child.Level = form.LevelMedium }},
+		{"birth date of one too young", form.DateOfBirth, func(s *scene) { s.born("2020-01-01") }},
+		{"postcode outside", form.Postcode, func(s *scene) {
+			s.arr.From = "dsl@weaver.example"
+			s.set(form.Postcode, "CW1 2AB", form.School, "Weaver High School")
+		}},
+		{"old tool", form.ToolCompletedOn, func(s *scene) { s.set(form.ToolCompletedOn, "2025-01-01") }},
+		{"address without a postcode", form.Address, func(s *scene) { s.set(form.Postcode, ""); s.set(form.Address, "1 Test Street") }},
+		{"needs of one over 16", form.AdditionalNeeds, func(s *scene) { s.born("2009-01-01"); s.set(form.AdditionalNeeds, "EHCP") }},
+		{"education status in the school's place", form.EducationStatus, func(s *scene) { s.set(form.School, "", form.EducationStatus, "Electively home educated") }},
+	}
+	for _, c := range decisive {
+		for _, dispute := range [...]func(*scene){
+			func(s *scene) {
+				v := s.child.Fields[c.key]
+				v.Confidence = 0.5
+				s.child.Fields[c.key] = v
+			},
+			func(s *scene) { s.child.Conflicts = []form.Conflict{{Key: c.key, Sentence: "Two answers."}} },
+		} {
+			s := newScene(t)
+			if c.change != nil {
+				c.change(s)
+			}
+			dispute(s)
+			if in := s.assess(); in.Outcome != Hold || in.Letter != Receipt {
+				t.Errorf("%s: %s, letter %q", c.name, in.Outcome, in.Letter)
+			}
+		}
+	}
+}
+
+func TestADisputedTickIsHeld(t *testing.T) {
+	s := newScene(t)
+	s.child.Form.Status = map[form.CareStatus]form.Tick{form.NotOpen: {Mark: document.Ticked, Confidence: 0.5}, form.EarlyHelp: {Mark: document.Unticked, Confidence: 0.5}}
+	if in := s.assess(); in.Outcome != Hold {
+		t.Errorf("a status of which the witnesses differ: %s", in.Outcome)
+	}
+	s = newScene(t)
+	s.child.Conflicts = []form.Conflict{{Key: parse.StatusKey, Sentence: "Two copies differ."}}
+	if in := s.assess(); in.Outcome != Hold {
+		t.Errorf("two copies tick different statuses: %s", in.Outcome)
+	}
+}
+
 func TestMachineMailIsIgnored(t *testing.T) {
 	for machine, class := range map[Machine]Class{AutoReply: ClassAutoReply, Bounce: ClassBounce, Bulk: ClassBulk} {
 		s := newScene(t)
