@@ -40,7 +40,30 @@ var (
 	// personal is what no absence says: these words tell of a child or of papers.
 	personal = regexp.MustCompile(`(?i)\b(attach(ed|ing|ment)|enclosed?|refer(ring|red)? (him|her|them|this|a|one|our|[A-Z])|he (has|is|was|had)|she (has|is|was|had)|they have been|went missing|gone missing|` +
 		`arrested|disclosed|exploit|grooming|date of birth|d\.?o\.?b)\b`)
+	// general is how a sentence begins, or goes on, that speaks to whoever may write: "If you are worried about one of our
+	// pupils …", "Concerns about a child should be reported to …".
+	general = regexp.MustCompile(`(?i)^\W*(if|should|where|when|for|in (an|case|the event)|anyone|urgent|please (contact|direct|report|send))\b|\b(should|must|can|may) be (\w+ )?(reported|directed|sent|referred|made|addressed|emailed|raised|logged)\b`)
+	// known tells of one child, family or referral that writer and reader know of, or asks something of the reader.
+	known = regexp.MustCompile(`(?i)\b(the|this|that|our|my|your|these|those|one of (our|the|my)|an?) (\w+[- ]){0,3}?(pupils?|students?|child|children|boys?|girls?|lads?|lass|young (person|people|man|lady|woman)|yp|families|family|sibling|brother|sister|twins?)\b|` +
+		`\b(the|this|that|our|my|your) (\w+[- ])?(referrals?|screening tool|referral form)\b|\b(i|we)( have|['’]ve)?( just| already)? referred\b|` +
+		`\b(can|could|would|will|did|have|has|do|does|is|are) (you|someone|somebody|anyone|anybody|there|it|we|i)\b[^.!?]*\?`)
+	sentenceEnd = regexp.MustCompile(`[.!?]+["')]*\s+`)
 )
+
+// knows tells words of a person to a person about something that both know.
+func knows(words string) bool {
+	for from := 0; from < len(words); {
+		to := len(words)
+		if end := sentenceEnd.FindStringIndex(words[from:]); end != nil {
+			to = from + end[1]
+		}
+		if s := words[from:to]; !general.MatchString(s) && known.MatchString(s) {
+			return true
+		}
+		from = to
+	}
+	return false
+}
 
 // longestAbsence is how long an automatic reply in words may be, its signature included.
 const longestAbsence = 1600
@@ -55,7 +78,7 @@ func absence(m *Message, h *header, _ *walker) (witness, bool) {
 	if awaySubject.MatchString(m.Subject) && (saysAuto.MatchString(m.Subject) || !personal.MatchString(words)) {
 		return witness{AutoReply, "the subject of an automatic reply"}, true
 	}
-	if len(words) > longestAbsence || personal.MatchString(words) {
+	if len(words) > longestAbsence || personal.MatchString(words) || knows(words) {
 		return witness{}, false
 	}
 	answers := len(m.InReplyTo) > 0 || len(m.References) > 0 || h.Has("X-Auto-Response-Suppress")
