@@ -18,6 +18,7 @@ const (
 	mostRules    = 4000
 	stretchGap   = 4 // dots without ink that do not end a rule
 	leastCovered = 0.75
+	leastWhole   = 0.17 // of an upright rule hangs together at least: stems of letters below each other are shorter
 )
 
 // A rule is a drawn line: level ones as y over x, upright ones as x over y.
@@ -25,6 +26,7 @@ type rule struct {
 	line
 	from, to float64
 	thick    float64
+	whole    float64 // length of its longest part whose ink hangs together
 	mass     fit
 }
 
@@ -111,7 +113,7 @@ func (k *ink) rules(shortestRun, shortest float64) []rule {
 	out = chain(out)
 	kept := out[:0]
 	for _, r := range out {
-		if r.length() >= shortest && r.thick <= thickestRule*inch && k.covers(&r) > leastCovered {
+		if r.length() >= shortest && r.whole >= leastWhole*inch && r.thick <= thickestRule*inch && k.covers(&r) > leastCovered {
 			kept = append(kept, r)
 		}
 	}
@@ -182,6 +184,7 @@ func gather(runs []run) []rule {
 	}
 	for i := range out {
 		out[i].settle()
+		out[i].whole = out[i].length()
 	}
 	return out
 }
@@ -199,7 +202,7 @@ func (r *rule) join(o *rule) {
 	r.mass.v += o.mass.v
 	r.mass.tt += o.mass.tt
 	r.mass.tv += o.mass.tv
-	r.from, r.to = min(r.from, o.from), max(r.to, o.to)
+	r.from, r.to, r.whole = min(r.from, o.from), max(r.to, o.to), max(r.whole, o.whole)
 	r.settle()
 }
 
