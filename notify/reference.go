@@ -18,12 +18,13 @@ type Reference string
 // Specimen is a reference for examples.
 const Specimen Reference = "7K3M-Q4XP"
 
-// referenceLetters are those of the store: no vowels, nothing that is misread over the telephone (0 O, 1 I L, 5 S, 2 Z, 8 B).
+// referenceLetters leaves out vowels, so that no word comes out, and what is misread over the telephone (0 O, 1 I L, 5 S,
+// 2 Z, 8 B).
 const referenceLetters = "34679CDFGHJKMNPQRTVWXY"
 
 const referenceShape = `[` + referenceLetters + `]{4}-[` + referenceLetters + `]{4}`
 
-// A child's number is at most two digits long, as in the store.
+// A child's number is at most two digits long.
 var (
 	wholeReference = regexp.MustCompile(`^` + referenceShape + `(/[1-9][0-9]?)?$`)
 	quoted         = regexp.MustCompile(`(?i)(?:^|[^0-9A-Za-z])` + `(` + referenceShape + `(?:/[1-9][0-9]?)?)`)
@@ -93,6 +94,12 @@ func standsAlone(text string, start, end int) bool {
 
 func wordByte(c byte) bool {
 	return '0' <= c && c <= '9' || 'A' <= c && c <= 'Z' || 'a' <= c && c <= 'z'
+}
+
+// Opener returns the reference of the message that opened a case: without the child's number.
+func (r Reference) Opener() Reference {
+	opener, _, _ := strings.Cut(string(r), "/")
+	return Reference(opener)
 }
 
 // Valid tells whether the reference has the shape that ParseReference returns.

@@ -54,6 +54,9 @@ func TestDrawnReferencesAreReadAndFound(t *testing.T) {
 		if back, err := ParseReference(string(r)); err != nil || back != r {
 			t.Fatalf("%s is read as %q: %v", r, back, err)
 		}
+		if opener := (r + "/12").Opener(); opener != r || r.Opener() != r {
+			t.Fatalf("%s/12 was opened by %s", r, opener)
+		}
 		if found := FindReferences("Re: " + string(r) + ", and more"); !slices.Equal(found, []Reference{r}) {
 			t.Fatalf("%s is found as %v", r, found)
 		}

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"referrald/notify"
 	"referrald/triage"
 )
 
@@ -151,7 +152,11 @@ func caseLines(rows []caseRow) []CaseLine {
 
 // caseRow returns a case by its reference as typed. That of a message with several children names none of them alone.
 func (t *tx) caseRow(reference string) (*caseRow, error) {
-	reference = typedReference(reference)
+	known, err := notify.ParseReference(reference)
+	if err != nil {
+		return nil, ErrUnknown
+	}
+	reference = string(known)
 	var c caseRow
 	found, err := t.get(&c, `SELECT * FROM cases WHERE reference = ?`, reference)
 	if err != nil || found {

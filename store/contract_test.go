@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"referrald/notify"
 	"referrald/store/vault"
 	"referrald/triage"
 )
@@ -59,7 +60,7 @@ func filingTwice(t *testing.T, url string) {
 	if n := jobs(t, db, TakeJob); n != 1 {
 		t.Errorf("%d take jobs", n)
 	}
-	if !bytes.Equal(a.Raw, arrival(1).Raw) || !a.Arrived.Equal(arrivedAt) || a.From != "DSL@larkmoor.example" || NormaliseReference(a.Reference) == "" {
+	if !bytes.Equal(a.Raw, arrival(1).Raw) || !a.Arrived.Equal(arrivedAt) || a.From != "DSL@larkmoor.example" || !notify.Reference(a.Reference).Valid() {
 		t.Errorf("kept %+v", a)
 	}
 	unknown, err := db.Unknown(t.Context(), "INBOX", 7, []uint32{3, 2, 1})

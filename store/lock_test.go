@@ -68,18 +68,3 @@ func TestMomentsKeepTheirOrderAsText(t *testing.T) {
 		}
 	})
 }
-
-func TestReferencesAreKnownAsTyped(t *testing.T) {
-	for range 100 {
-		ref, err := drawReference()
-		must(t, err)
-		if NormaliseReference(" "+strings.ToLower(ref)+" ") != ref || NormaliseReference("r-"+ref) != ref || NormaliseReference(ref+"/2") != ref+"/2" || opener(ref+"/2") != ref {
-			t.Fatalf("%q is not known", ref)
-		}
-	}
-	for _, bad := range []string{"", "3333", "AAAA-3333", "3333-3333/0", "3333-3333x"} {
-		if NormaliseReference(bad) != "" {
-			t.Errorf("%q is taken for a reference", bad)
-		}
-	}
-}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 
+	"referrald/notify"
 	"referrald/triage"
 )
 
@@ -52,8 +53,8 @@ func (db *DB) Quoted(ctx context.Context, messageIDs, references []string) (out 
 func (t *tx) quoted(messageIDs, references []string) (out []Quote, err error) {
 	var normal []string
 	for _, r := range references[:min(len(references), maxQuoted)] {
-		if n := NormaliseReference(r); n != "" {
-			normal = append(normal, opener(n))
+		if known, err := notify.ParseReference(r); err == nil {
+			normal = append(normal, string(known.Opener()))
 		}
 	}
 	mails, err := t.mailKeys(messageIDs)

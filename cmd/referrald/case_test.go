@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"referrald/ingest"
+	"referrald/notify"
 	"referrald/store"
 	"referrald/triage"
 )
@@ -192,7 +193,7 @@ func TestWrongReferencesSayWhatToDo(t *testing.T) {
 	b := newBureau(t, "10")
 	b.refused("is not a reference", "case", "show", "Sam")
 	b.refused("case list", "case", "show", "7K3M-Q4XP")
-	several := openerOf(b.cases(store.Filter{All: true})[0].Reference)
+	several := string(notify.Reference(b.cases(store.Filter{All: true})[0].Reference).Opener())
 	b.refused(several+"/1, "+several+"/2", "case", "show", several)
 	b.refused("", "case", "decide", several+"/1", "perhaps", "--by", anyone, "--note", "x")
 	b.refused("choose from", "case", "decide", several+"/1", "request", "--ask", "shoe size", "--by", anyone, "--note", "x")

@@ -114,7 +114,7 @@ func (c *caseStatusCommand) Run(ctx context.Context, t terminal) error {
 			return err
 		}
 		if notice != nil {
-			if err := d.db.QueueMail(ctx, openerOf(f.Reference), *notice); err != nil {
+			if err := d.db.QueueMail(ctx, string(notify.Reference(f.Reference).Opener()), *notice); err != nil {
 				return err
 			}
 		}
@@ -163,10 +163,4 @@ func statusOf(f *store.CaseFile) string {
 // fileName brings a reference into the shape of names in which "/" cannot stand.
 func fileName(reference string) string {
 	return strings.ToLower(strings.ReplaceAll(reference, "/", "-"))
-}
-
-// openerOf is the reference of the message that opened a case: under it letters are kept.
-func openerOf(reference string) string {
-	opener, _, _ := strings.Cut(reference, "/")
-	return opener
 }

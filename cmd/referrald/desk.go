@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"referrald/notify"
 	"referrald/store"
 )
 
@@ -86,13 +87,14 @@ func hasDatabase(c *Config) error {
 
 // find reads a case by its reference as typed, and says what to do where there is none.
 func (d *desk) find(ctx context.Context, typed string) (*store.CaseFile, error) {
-	if store.NormaliseReference(typed) == "" {
+	reference, err := notify.ParseReference(typed)
+	if err != nil {
 		return nil, usageError(fmt.Sprintf("%q is not a reference: one looks like 7K3M-Q4XP, or 7K3M-Q4XP/2 for a second child; `referrald case list` shows them", typed))
 	}
-	f, err := d.db.Case(ctx, typed)
+	f, err := d.db.Case(ctx, string(reference))
 	switch {
 	case errors.Is(err, store.ErrUnknown):
-		return nil, usageError("there is no case " + store.NormaliseReference(typed) + ": `referrald case list --all` shows every one")
+		return nil, usageError("there is no case " + string(reference) + ": `referrald case list --all` shows every one")
 	case errors.Is(err, store.ErrSeveral):
 		return nil, usageError(err.Error())
 	}

@@ -149,7 +149,7 @@ func (d *daemon) knownAs(ctx context.Context, id int64, joined string, read pars
 			return nil, err
 		}
 		for _, r := range found {
-			if opener, _, _ := strings.Cut(r, "/"); opener != joined {
+			if string(notify.Reference(r).Opener()) != joined {
 				known = append(known, r)
 			}
 		}
