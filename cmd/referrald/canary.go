@@ -43,9 +43,9 @@ func (d *daemon) sendCanary(ctx context.Context) error {
 }
 
 // takeCanary takes a message that is one of our trial messages, and tells whether it is. Its text is read as any other's, so
-// that a reading child that fails keeps it from coming back.
+// that a reading child that fails keeps it from coming back. What does not come from ourselves is not opened for it.
 func (d *daemon) takeCanary(ctx context.Context, m *store.Message) (bool, error) {
-	if m.TooLarge || m.Unfetchable {
+	if m.TooLarge || m.Unfetchable || !strings.EqualFold(m.From, d.config.Service.Address) {
 		return false, nil
 	}
 	mail, err := ingest.Open(m.Raw, ingest.DefaultLimits())
