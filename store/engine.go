@@ -101,7 +101,7 @@ func (e *engine) reach(ctx context.Context, db *sqlx.DB) error {
 		if !isBusy(err) || tries == reachTries {
 			return err
 		}
-		if !pause(ctx, reachPause) {
+		if !Pause(ctx, reachPause) {
 			return ctx.Err()
 		}
 	}

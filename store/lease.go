@@ -47,7 +47,7 @@ func (db *DB) InTurn(ctx context.Context, name string, atMost time.Duration, do 
 		if held, err = db.AcquireLease(ctx, name, holder, atMost); err != nil {
 			return err
 		}
-		if !held && !pause(ctx, turnPause) {
+		if !held && !Pause(ctx, turnPause) {
 			return fmt.Errorf("waiting for one's turn: %w", context.Cause(ctx))
 		}
 	}

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"context"
 	"database/sql/driver"
 	"fmt"
 	"time"
@@ -51,4 +52,16 @@ func (m *moment) Scan(src any) error {
 	}
 	*m = moment{t}
 	return nil
+}
+
+// Pause waits, and tells whether the context still stands.
+func Pause(ctx context.Context, d time.Duration) bool {
+	t := time.NewTimer(d)
+	defer t.Stop()
+	select {
+	case <-ctx.Done():
+		return false
+	case <-t.C:
+		return true
+	}
 }

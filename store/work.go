@@ -59,7 +59,7 @@ func (db *DB) Work(ctx context.Context, h Handlers, workers int) error {
 			return err
 		}
 		db.log.Warn("the work begins anew", "error", err)
-		pause(ctx, leaseRetry)
+		Pause(ctx, leaseRetry)
 	}
 }
 
@@ -322,7 +322,7 @@ func (w *worker) attend(ctx context.Context) error {
 // renew renews the lease again and again, and tells from when it counts.
 func (w *worker) renew(ctx context.Context, renewed chan<- time.Time) {
 	wait := workerLease / 3
-	for pause(ctx, wait) {
+	for Pause(ctx, wait) {
 		at := time.Now()
 		if err := w.rescue(ctx); err != nil {
 			if ctx.Err() == nil {
@@ -336,17 +336,5 @@ func (w *worker) renew(ctx context.Context, renewed chan<- time.Time) {
 		case renewed <- at:
 		case <-ctx.Done():
 		}
-	}
-}
-
-// pause waits, and tells whether the context still stands.
-func pause(ctx context.Context, d time.Duration) bool {
-	t := time.NewTimer(d)
-	defer t.Stop()
-	select {
-	case <-ctx.Done():
-		return false
-	case <-t.C:
-		return true
 	}
 }

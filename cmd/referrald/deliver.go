@@ -66,7 +66,7 @@ func (d *daemon) recordSent(ctx context.Context, id int64) error {
 		if err == nil {
 			return nil
 		}
-		if !pause(ctx, recordRetry) {
+		if !store.Pause(ctx, recordRetry) {
 			break
 		}
 	}

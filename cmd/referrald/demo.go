@@ -104,7 +104,7 @@ func (c *demoCommand) work(ctx context.Context, d *daemon, mailbox *demoMailbox,
 			stop()
 			return <-ended
 		}
-		if !pause(ctx, 100*time.Millisecond) {
+		if !store.Pause(ctx, 100*time.Millisecond) {
 			return fmt.Errorf("the demo took too long: %w", ctx.Err())
 		}
 	}

@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"referrald/store"
 )
 
 // The killing: so many messages, so many deaths, each within this time of the daemon's first sign of work.
@@ -48,9 +50,9 @@ func (p *daemonProcess) killAfter(t *testing.T, d time.Duration) {
 	t.Helper()
 	for !strings.Contains(p.said(t), `"connected"`) {
 		p.alive(t)
-		pause(t.Context(), 10*time.Millisecond)
+		store.Pause(t.Context(), 10*time.Millisecond)
 	}
-	pause(t.Context(), d)
+	store.Pause(t.Context(), d)
 	p.alive(t)
 	p.kill()
 }

@@ -264,7 +264,7 @@ func (s *scene) await(limit time.Duration, what string, holds func(context.Conte
 	ctx, cancel := context.WithTimeout(s.t.Context(), limit)
 	defer cancel()
 	for !holds(ctx) {
-		if !pause(ctx, 100*time.Millisecond) {
+		if !store.Pause(ctx, 100*time.Millisecond) {
 			s.t.Fatalf("within %s it did not come about that %s", limit, what)
 		}
 	}

@@ -67,7 +67,7 @@ const guardLease = "watchdog"
 func (g *guard) Run(ctx context.Context) error {
 	for {
 		g.look(ctx, time.Now())
-		if !pause(ctx, watchEvery) {
+		if !store.Pause(ctx, watchEvery) {
 			return nil
 		}
 	}

@@ -122,7 +122,7 @@ func watched(t *testing.T, test func(*testing.T, *watch)) {
 		defer cancel()
 		go func() { _ = w.guard.Run(ctx) }()
 		go func() {
-			for pause(ctx, 30*time.Second) {
+			for store.Pause(ctx, 30*time.Second) {
 				w.book.set(func(n *notebook) {
 					if w.reading && !n.broken {
 						n.beats[store.BeatRead] = time.Now()

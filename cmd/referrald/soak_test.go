@@ -16,6 +16,7 @@ import (
 	"testing"
 	"time"
 
+	"referrald/store"
 	"referrald/store/pgtest"
 )
 
@@ -186,7 +187,7 @@ func (s *soak) sendAll(ctx, during context.Context) {
 
 // killing kills a daemon again and again, and starts it anew.
 func (s *soak) killing(ctx context.Context) {
-	for pause(ctx, time.Duration(float64(*soakKill)*(0.5+s.chance.Float64()))) {
+	for store.Pause(ctx, time.Duration(float64(*soakKill)*(0.5+s.chance.Float64()))) {
 		s.revive()
 		n := s.chance.IntN(len(s.daemons))
 		s.mu.Lock()
@@ -223,7 +224,7 @@ func (s *soak) settle(ctx context.Context) {
 			s.t.Fatal("broken off")
 		}
 		s.revive()
-		if !pause(limit, 500*time.Millisecond) {
+		if !store.Pause(limit, 500*time.Millisecond) {
 			s.t.Errorf("%s after the last kill not all is done", *soakSettle)
 			return
 		}
@@ -254,7 +255,7 @@ func (s *soak) watchPace(ctx context.Context) {
 	bar := newBar(terminal{Err: os.Stderr}, "settled", len(s.messages))
 	defer bar.Close()
 	last := time.Now()
-	for bar.done < len(s.messages) && pause(ctx, 250*time.Millisecond) {
+	for bar.done < len(s.messages) && store.Pause(ctx, 250*time.Millisecond) {
 		var filed, settled int64
 		if err := s.raw.QueryRowContext(ctx, "SELECT count(*), coalesce(sum(CASE WHEN settled <> '' THEN 1 ELSE 0 END), 0) FROM messages").Scan(&filed, &settled); err != nil {
 			continue // a locked file

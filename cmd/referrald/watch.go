@@ -28,7 +28,7 @@ func (d *daemon) watch(ctx context.Context) error {
 			d.watchWhileHeld(ctx, lease, l)
 			continue
 		}
-		pause(ctx, leaseRenew)
+		store.Pause(ctx, leaseRenew)
 	}
 	return nil
 }
@@ -39,7 +39,7 @@ func (d *daemon) watchWhileHeld(ctx context.Context, lease string, l *ledger) {
 	defer cancel()
 	go func() {
 		defer cancel()
-		for pause(ctx, leaseRenew) {
+		for store.Pause(ctx, leaseRenew) {
 			if held, err := d.db.AcquireLease(ctx, lease, d.name, leaseFor); err != nil || !held {
 				return
 			}
@@ -110,18 +110,6 @@ func (d *daemon) refused(ctx context.Context) {
 func (d *daemon) beat(ctx context.Context, step string) {
 	if err := d.steps.Beat(ctx, step, time.Now()); err != nil && ctx.Err() == nil {
 		d.log.Warn("recording a step", "step", step, "error", err)
-	}
-}
-
-// pause waits, and tells whether ctx still stands.
-func pause(ctx context.Context, d time.Duration) bool {
-	t := time.NewTimer(d)
-	defer t.Stop()
-	select {
-	case <-ctx.Done():
-		return false
-	case <-t.C:
-		return true
 	}
 }
 

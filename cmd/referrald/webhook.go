@@ -9,6 +9,8 @@ import (
 	"io"
 	"net/http"
 	"time"
+
+	"referrald/store"
 )
 
 // webhookTimeout bounds one call.
@@ -53,7 +55,7 @@ func (w *webhook) Tell(ctx context.Context, c turn, now time.Time) error {
 		if err = w.call(ctx, text); err == nil {
 			return nil
 		}
-		if try == webhookTries-1 || !pause(ctx, webhookPause<<try) {
+		if try == webhookTries-1 || !store.Pause(ctx, webhookPause<<try) {
 			break
 		}
 	}
