@@ -119,6 +119,9 @@ func (s *scanner) take(n, i int, m match, from *int) bool {
 				return true
 			}
 		case sectionSense:
+			if s.runsOn(n, p) {
+				return true
+			}
 			if p.first && p.whole && (label == nil || !p.colon && !s.hasRight(ln.cell)) {
 				s.section, ln.chrome = v.name, true
 				return true
@@ -155,6 +158,18 @@ func (s *scanner) ends(n int, p place, m match, kind senseKind) bool {
 	return ln.cut
 }
 
+// runsOn notes a section's bold heading at the end of a line of another look, to which a reader has run it on: it only ends
+// the value before it.
+func (s *scanner) runsOn(n int, p place) bool {
+	ln := &s.lines[n]
+	if p.first || !p.bold || !p.whole || p.colon || ln.tokenAt(p.start) == ln.tokenAt(max(0, p.start-1)) || s.doc.Cells[ln.cell].Table > 0 {
+		return false
+	}
+	s.anchors = append(s.anchors, anchor{sense: &sense{kind: labelSense}, line: n, start: p.start, end: len(ln.text), trust: 1, colon: true})
+	ln.cut = true
+	return true
+}
+
 // isOption tells a printed option from a label of the same words: "Special educational needs - x" and the box.
 func (s *scanner) isOption(ln *line, p place) bool {
 	rest := Fold(ln.text[p.end:])
@@ -164,7 +179,18 @@ func (s *scanner) isOption(ln *line, p place) bool {
 	case p.colon && !p.dash:
 		return false
 	}
-	return !p.bold
+	return !p.bold || s.amongOptions(ln)
+}
+
+// amongOptions tells a line in a cell with an option in the cell beside it, above it or below it.
+func (s *scanner) amongOptions(ln *line) bool {
+	c := &s.doc.Cells[ln.cell]
+	for _, at := range [...]cellPlace{{c.Table, c.Row, c.Col - 1}, {c.Table, c.Row, c.Col + 1}, {c.Table, c.Row - 1, c.Col}, {c.Table, c.Row + 1, c.Col}} {
+		if i, ok := s.at[at]; ok && c.Table > 0 && s.holdsOption(i) {
+			return true
+		}
+	}
+	return false
 }
 
 // asksInRow tells a label whose answer stands in words in the cell beside it, "SEND | EHCP", from an option in a row of
@@ -304,7 +330,21 @@ func (s *scanner) accepts(ln *line, p place, v *sense, m match) bool {
 // namesCell tells a bare word that may as well be a value, such as "Child", but fills the cell before another one.
 func (s *scanner) namesCell(ln *line, p place, m match) bool {
 	c := &s.doc.Cells[ln.cell]
-	return p.first && p.whole && c.Table > 0 && (c.Col == 1 || m.words > 1) && s.hasRight(ln.cell)
+	return p.first && p.whole && c.Table > 0 && (c.Col == 1 || m.words > 1 || s.pairsUp(c)) && s.hasRight(ln.cell)
+}
+
+// pairsUp tells a cell two to the right of a label in its row: labels and values take turns.
+func (s *scanner) pairsUp(c *document.Cell) bool {
+	before, ok := s.at[cellPlace{c.Table, c.Row, c.Col - 2}]
+	if !ok {
+		return false
+	}
+	for i := len(s.anchors) - 1; i >= 0 && s.anchors[i].line >= s.first[before]; i-- {
+		if a := &s.anchors[i]; a.kind == labelSense && s.lines[a.line].cell == before && a.whole {
+			return true
+		}
+	}
+	return false
 }
 
 func (s *scanner) sameLine(ln *line) bool {

@@ -83,12 +83,12 @@ func (s *scanner) headRows(rows [][]int, whole map[int]bool) map[int]bool {
 	for i := 0; i+1 < len(rows); i++ {
 		labels, full := s.countLabels(rows[i], whole)
 		below, _ := s.countLabels(rows[i+1], whole)
-		if labels >= 2 && 2*labels > full && below == 0 {
+		if labels >= 2 && 2*labels > full && 2*below < labels {
 			heads[i] = true
 		}
 	}
 	if len(heads) == 0 {
-		return nil
+		return s.loneHeads(rows, whole)
 	}
 	for i := 0; i+1 < len(rows); i++ {
 		labels, _ := s.countLabels(rows[i], whole)
@@ -100,6 +100,19 @@ func (s *scanner) headRows(rows [][]int, whole map[int]bool) map[int]bool {
 	s.addInStep(rows, heads)
 	if !alternates(rows, heads) {
 		return nil
+	}
+	return heads
+}
+
+// loneHeads returns the rows that hold one label each, with one value in the row below it and nothing beside either.
+func (s *scanner) loneHeads(rows [][]int, whole map[int]bool) map[int]bool {
+	heads := map[int]bool{}
+	for i, row := range rows {
+		labels, full := s.countLabels(row, whole)
+		if len(row) < 2 || full > 1 || labels != 1-i%2 || s.isEmpty(row[0]) && i%2 == 0 {
+			return nil
+		}
+		heads[i] = i%2 == 0
 	}
 	return heads
 }
@@ -143,10 +156,11 @@ func (s *scanner) countLabels(row []int, whole map[int]bool) (labels, full int) 
 func (s *scanner) noteHeads(g grid, rows [][]int, heads, whole map[int]bool) {
 	for i, row := range rows {
 		for _, c := range row {
+			s.under[c] = s.under[c] || heads[i-1]
 			switch {
 			case heads[i] && !whole[c] && !s.isEmpty(c):
 				g.labels[c] = true
-			case heads[i-1] && !whole[c]:
+			case heads[i-1] && !heads[i]:
 				g.values[c] = true
 			}
 		}

@@ -25,9 +25,12 @@ const (
 	trustDrawn   = 0.9
 	trustTyped   = 0.88
 	trustImage   = 0.75
-	trustShown   = 0.7
+	trustShown   = 0.88 // it alone is highlighted, circled, starred or pointed at
+	trustStruck  = 0.86 // the others are struck through
+	trustSigned  = 0.75 // initials or a date beside it, and nothing beside the others
 	trustAbsent  = 0.7
-	trustStruck  = 0.65
+	trustBold    = 0.65
+	trustLeft    = 0.86 // the only status that was left below the heading of the list
 	trustDeleted = 0.6
 )
 
@@ -149,6 +152,14 @@ func (g *segment) look(s *state, marksAfter bool) {
 		return
 	}
 	g.lookBeside(s, ln)
+	if s.mark != document.NoMark && many && !s.alone(ln.hits) {
+		s.mark, s.trust = document.MarkUnknown, trustImage // a box beside several options is of none of them alone
+	}
+}
+
+// alone tells whether the options found in a line are all the same one.
+func (s *state) alone(hits []hit) bool {
+	return !slices.ContainsFunc(hits, func(h hit) bool { return h.status != s.status || h.factor != s.factor })
 }
 
 // tabHead returns the head of the column in which the first word behind byte at of a line stands, where columns are made of
@@ -175,7 +186,8 @@ func (g *segment) tabHead(n, at int) string {
 // looks notes how an option is set off from the others.
 func (g *segment) looks(s *state, ln *line) {
 	s.struck = ln.has(s.start, s.end, document.Struck)
-	s.shown = ln.has(s.start, s.end, document.Highlighted) || ln.has(s.start, s.end, document.Circled)
+	from, to := g.room(ln, s)
+	s.shown = ln.has(s.start, s.end, document.Highlighted) || ln.has(s.start, s.end, document.Circled) || pointedAt(ln.text[from:s.start], ln.text[s.start:to])
 	s.bold = ln.has(s.start, s.end, document.Bold) || ln.has(s.start, s.end, document.Underlined)
 }
 
@@ -206,6 +218,25 @@ func (g *segment) markIn(s *state, ln *line, from, to int, last bool) bool {
 		}
 	}
 	return found
+}
+
+// pointedAt tells a star or an arrow before an option, or behind it: "* Neglect", "Neglect <--".
+func pointedAt(lead, tail string) bool {
+	lead, tail = strings.TrimRight(lead, " \t"), strings.TrimRightFunc(tail, func(r rune) bool { return r == ' ' || r == '\t' })
+	if strings.HasSuffix(lead, "*") || strings.HasSuffix(tail, "*") {
+		return true
+	}
+	for _, arrow := range [...]string{"->", "→", "=>", ">>", "➔", "➜", "⇒"} {
+		if strings.HasSuffix(lead, arrow) {
+			return true
+		}
+	}
+	for _, arrow := range [...]string{"<-", "←", "<=", "<<", "⇐", "⬅"} {
+		if strings.Contains(tail, arrow) {
+			return true
+		}
+	}
+	return false
 }
 
 func markBefore(text string, at int) document.Mark {
@@ -301,7 +332,13 @@ func (g *segment) countLeads() map[int]int {
 	leads := map[int]int{}
 	for i := range g.doc.Cells {
 		c := &g.doc.Cells[i]
-		if c.Table == 0 || c.Col != 1 {
+		if c.Table == 0 {
+			continue
+		}
+		if c.Col > 1 {
+			if _, more := g.right(i); !more && g.hasHits(i) && !g.opensWithOption(c) {
+				leads[c.Table]++ // a row that ends with an option has its box before it
+			}
 			continue
 		}
 		if m, _ := g.answerOf(i); m != document.NoMark {
@@ -311,6 +348,12 @@ func (g *segment) countLeads() map[int]int {
 		}
 	}
 	return leads
+}
+
+// opensWithOption tells whether the first cell of a cell's row is a printed option.
+func (g *segment) opensWithOption(c *document.Cell) bool {
+	i, ok := g.at[cellPlace{c.Table, c.Row, 1}]
+	return ok && g.hasHits(i)
 }
 
 // lookRight reads the cells to the right up to the next option, with the heads of their columns where they have any.
@@ -383,11 +426,21 @@ func (g *segment) headOf(cell int) string {
 			return ""
 		}
 		text := Fold(g.doc.Cells[i].Text())
-		if row == 1 || text == "yes" || text == "no" {
+		if (row == 1 || text == "yes" || text == "no") && !g.holdsOptions(c.Table, row) {
 			return text
 		}
 	}
 	return ""
+}
+
+// holdsOptions tells a row in which an option is printed: what stands in its other cells is an answer and no head.
+func (g *segment) holdsOptions(table, row int) bool {
+	for col := 1; col <= mostColumns; col++ {
+		if i, ok := g.at[cellPlace{table, row, col}]; ok && g.hasHits(i) {
+			return true
+		}
+	}
+	return false
 }
 
 func (g *segment) isTicked(cell int) bool {
@@ -406,27 +459,44 @@ func markUnder(head string) document.Mark {
 	return document.Ticked
 }
 
-// answerOf reads a cell that holds only a mark, an x, or a yes or no.
+// answerOf reads a cell that holds a mark, an x, or a yes or no, with or without a remark behind it.
 func (g *segment) answerOf(cell int) (document.Mark, float64) {
-	if g.first[cell+1]-g.first[cell] != 1 {
+	if g.first[cell+1] == g.first[cell] {
 		return document.NoMark, 0
 	}
 	ln := &g.lines[g.first[cell]]
-	if len(ln.words) > 3 {
-		return document.NoMark, 0
-	}
 	for _, s := range ln.spans {
-		if s.token.Mark != document.NoMark && len(ln.words) == 0 {
+		if s.token.Mark != document.NoMark && len(ln.words) == 0 && g.first[cell+1]-g.first[cell] == 1 {
 			return s.token.Mark, markTrust(s.token)
 		}
 	}
-	switch text := Fold(g.raw(g.wholeCell(cell))); {
-	case isTick(text):
-		return document.Ticked, trustTyped
-	case text == "no" || text == "n":
-		return document.Unticked, trustTyped
+	if m := answerIn(g.raw(g.wholeCell(cell))); m != document.NoMark {
+		return m, trustTyped
 	}
 	return document.NoMark, 0
+}
+
+// answerIn reads a typed answer: an x, a yes or a no, alone or with a remark behind it: "YES - since Sept".
+func answerIn(text string) document.Mark {
+	text = strings.TrimSpace(text)
+	if text == "/" || text == "\\" {
+		return document.Ticked
+	}
+	word := split(text)
+	if len(word) == 0 || word[0].start > 1 {
+		return document.NoMark
+	}
+	first, rest := word[0].text, strings.TrimLeft(text[word[0].end:], " )].")
+	remark := rest == "" || strings.ContainsAny(rest[:1], "-,;:(\n") || strings.HasPrefix(rest, "–") || strings.HasPrefix(rest, "—")
+	spelt := len(word) > 1 && !isYesNo(word[1].text) && word[1].start == word[0].end+1
+	switch {
+	case isTick(first) && len(word) > 1 && !remark && !(first == "yes" && spelt):
+	case isTick(first) && !isPrintedChoice(text):
+		return document.Ticked
+	case (first == "no" || first == "n") && remark && !isPrintedChoice(text):
+		return document.Unticked
+	}
+	return document.NoMark
 }
 
 // settleGroup decides the options of one group that bear no mark by what the others show. On recognised pages no mark
@@ -448,6 +518,10 @@ func (g *segment) settleGroup(all []state, size int) {
 		}
 	}
 	deleted := 3*(size-len(seen)) >= size
+	var signs []bool
+	if marked == 0 && shown == 0 {
+		signs = g.signed(all)
+	}
 	for i := range all {
 		s := &all[i]
 		if s.mark != document.NoMark {
@@ -458,16 +532,36 @@ func (g *segment) settleGroup(all []state, size int) {
 			s.mark, s.trust = document.MarkUnknown, trustImage
 		case marked > 0:
 			s.mark, s.trust = document.Unticked, trustAbsent
-		case shown > 0:
+		case signs != nil:
+			s.mark, s.trust = tickIf(signs[i]), trustSigned
+		case shown > 0 && shown < len(all):
 			s.mark, s.trust = tickIf(s.shown), trustShown
 		case struck > 0:
 			s.mark, s.trust = tickIf(!s.struck), trustStruck
+		case deleted && len(seen) == 1 && g.standsUnder(s.line, statusList):
+			s.mark, s.trust = document.Ticked, trustLeft
 		case deleted:
 			s.mark, s.trust = document.Ticked, trustDeleted
 		case bold > 0 && 2*bold < len(all):
-			s.mark, s.trust = tickIf(s.bold), trustStruck
+			s.mark, s.trust = tickIf(s.bold), trustBold
 		}
 	}
+}
+
+// standsUnder tells whether the last label before a line, that of the contacts beside the statuses aside, is the heading of a
+// list.
+func (g *segment) standsUnder(n int, list Key) bool {
+	var last Key
+	for i := range g.anchors {
+		a := &g.anchors[i]
+		if a.line >= n {
+			break
+		}
+		if a.kind == labelSense && a.key != CareContact {
+			last = a.key
+		}
+	}
+	return last == list
 }
 
 func tickIf(yes bool) document.Mark {

@@ -401,7 +401,7 @@ func (f *filler) levelBeside(n int) []witness {
 	}
 	for _, next := range [...]func(int) (int, bool){f.right, f.left} {
 		at, ok := next(cell)
-		for ok && f.isMeaning(at) {
+		for ok && f.isMeaning(at, LevelOf(text)) {
 			at, ok = next(at)
 		}
 		if !ok || f.asksYesNo(cell) {
@@ -427,12 +427,12 @@ func (f *filler) asksYesNo(cell int) bool {
 	return yes && no
 }
 
-// isMeaning tells a cell that says in a sentence what the level beside it means.
-func (f *filler) isMeaning(cell int) bool {
+// isMeaning tells a cell that says in a sentence what the level beside it means, be it in words of the same level.
+func (f *filler) isMeaning(cell int, level Level) bool {
 	text := f.doc.Cells[cell].Text()
 	words := strings.Fields(Fold(text))
 	m, _ := f.answerOf(cell)
-	return len(words) > 1 && m == document.NoMark && !isLevelOption(text)
+	return len(words) > 1 && m == document.NoMark && (!isLevelOption(text) || LevelOf(text) == level)
 }
 
 // chosenRow returns the cell below a level at the head of a column in which the tool's own level is marked: that of the row
@@ -480,7 +480,7 @@ func (f *filler) rowOf(cell int) (answered, asks bool) {
 // headsColumns tells a cell whose neighbour in the row is a level too.
 func (f *filler) headsColumns(cell int) bool {
 	for _, next := range [...]func(int) (int, bool){f.right, f.left} {
-		if at, ok := next(cell); ok && isLevelOption(f.doc.Cells[at].Text()) {
+		if at, ok := next(cell); ok && isLevelOption(f.doc.Cells[at].Text()) && !f.isMeaning(at, LevelOf(f.doc.Cells[cell].Text())) {
 			return true
 		}
 	}

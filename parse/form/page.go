@@ -41,13 +41,14 @@ type page struct {
 	lines []line
 	first []int             // by cell: its first line
 	at    map[cellPlace]int // table, row, column -> cell
+	under map[int]bool      // by cell: what stands under a row of labels
 	scan  bool              // recognised by OCR, at least in part
 }
 
 type cellPlace struct{ table, row, col int }
 
 func (l *Lexicon) flatten(d *document.Document, name string) *page {
-	p := &page{doc: d, name: name, first: make([]int, len(d.Cells)+1), at: map[cellPlace]int{}}
+	p := &page{doc: d, name: name, first: make([]int, len(d.Cells)+1), at: map[cellPlace]int{}, under: map[int]bool{}}
 	for i := range d.Cells {
 		c := &d.Cells[i]
 		p.first[i] = len(p.lines)

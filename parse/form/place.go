@@ -114,7 +114,7 @@ func (s *scanner) growEnd(ln *line, p *place, next int, m match) {
 	end := overHint(ln.text, p.labelEnd)
 	if n := separator(ln.text[end:]); n > 0 && (p.first || strings.ContainsAny(ln.text[end:end+n], ":?")) {
 		p.end, p.colon = end+n, true
-		p.dash = !strings.ContainsAny(ln.text[end:end+n], ":?")
+		p.dash = !strings.ContainsAny(ln.text[end:end+n], ":?._…")
 		p.end = s.overBrackets(ln, p.end)
 		return
 	}
@@ -154,11 +154,12 @@ func isUnsaid(brackets string) bool {
 func (s *scanner) growOver(ln *line, p *place, next int) {
 	boldEnd := ln.boldEnd(p.labelEnd)
 	alone := p.first && ln.no == 0 && s.hasRight(ln.cell)
+	capitals := strings.ToUpper(ln.text) == ln.text
 	for k := next; k < len(ln.words) && k < next+7; k++ {
 		w := ln.words[k]
 		gap := ln.text[max(p.labelEnd, ln.words[k-1].end):w.start]
 		r, _ := utf8.DecodeRuneInString(ln.text[w.start:])
-		if s.turns[w.id] || unicode.IsUpper(r) && !strings.ContainsAny(gap, "(/") || strings.ContainsAny(gap, ".,;:?\t") || strings.ContainsFunc(gap, isMark) {
+		if s.turns[w.id] || unicode.IsUpper(r) && !capitals && !strings.ContainsAny(gap, "(/") || strings.ContainsAny(gap, ".,;:?\t") || strings.ContainsFunc(gap, isMark) {
 			return
 		}
 		tail := ln.text[w.end:]

@@ -270,14 +270,19 @@ func (f *filler) addTick(s state) {
 	e.Text = plain(strings.TrimSpace(f.lines[s.line].text))
 	t := Tick{Mark: s.mark, Confidence: s.trust, Evidence: e}
 	if s.status != "" {
-		if old, ok := f.sheet.Status[s.status]; !ok || old.Mark != document.Ticked {
+		if old, ok := f.sheet.Status[s.status]; !ok || t.outweighs(old) {
 			f.sheet.Status[s.status] = t
 		}
 		return
 	}
-	if old, ok := f.sheet.Factors[s.factor]; !ok || old.Mark != document.Ticked {
+	if old, ok := f.sheet.Factors[s.factor]; !ok || t.outweighs(old) {
 		f.sheet.Factors[s.factor] = t
 	}
+}
+
+// outweighs tells whether a tick counts where an option was found twice: a box that is ticked anywhere is ticked.
+func (t Tick) outweighs(old Tick) bool {
+	return old.Mark != document.Ticked || t.Mark == document.Ticked && t.Confidence > old.Confidence
 }
 
 // listed reads statuses and factors that are named behind their list's own label: "Social care status: Child in Need".
@@ -350,7 +355,7 @@ func settleNamed(all []state, k Key) {
 		case struck > 0:
 			s.mark, s.trust = tickIf(!s.struck), trustStruck
 		case whole && bold > 0 && bold < len(all):
-			s.mark, s.trust = tickIf(s.bold), trustShown
+			s.mark, s.trust = tickIf(s.bold), trustBold
 		case !whole:
 			s.mark, s.trust = document.Ticked, trustTyped
 		}

@@ -71,7 +71,7 @@ func tidy(text string) string {
 	var lines []string
 	for i, l := range strings.Split(text, "\n") {
 		if l = strings.Join(strings.Fields(l), " "); i == 0 || len(lines) == 0 {
-			l = strings.TrimLeft(l, ":*/|_ ")
+			l = strings.TrimLeft(withoutLeaders(l), ":*/|_ ")
 			if end := overHint(l, 0); end > 0 && (isHintText(l[:end]) || hasWords(l[end:]) && isAside(l[:end])) {
 				l = strings.TrimSpace(l[end:])
 			}
@@ -88,6 +88,17 @@ func tidy(text string) string {
 		return ""
 	}
 	return out
+}
+
+// withoutLeaders trims the dots that a form prints for a line to write on.
+func withoutLeaders(line string) string {
+	if head := strings.TrimLeft(line, " ._…"); strings.HasPrefix(strings.TrimLeft(line, " "), "..") || strings.HasPrefix(strings.TrimLeft(line, " "), "…") {
+		line = head
+	}
+	if body := strings.TrimRight(line, " ._…"); strings.HasSuffix(strings.TrimRight(line, " "), "....") || strings.HasSuffix(line, "……") {
+		line = body
+	}
+	return line
 }
 
 // isAside tells brackets that a form printed before the value: "(first and last)".

@@ -164,7 +164,7 @@ func chosenOf(all []alternative) (chosen []alternative, trust float64) {
 		{func(a alternative) bool { return a.ticked }, trustTyped},
 		{func(a alternative) bool { return a.shown }, trustShown},
 		{func(a alternative) bool { return !a.struck }, trustStruck},
-		{func(a alternative) bool { return a.bold }, trustStruck},
+		{func(a alternative) bool { return a.bold }, trustBold},
 	} {
 		chosen = nil
 		for _, a := range all {
@@ -198,7 +198,7 @@ func (f *filler) fromList(r reading) (w witness, list bool) {
 		texts, at = append(texts, a.text), append(at, a.at)
 	}
 	text := strings.Join(texts, ", ")
-	return witness{text, LevelOf(text), trust * r.anchor.trust, f.evidence(r.anchor, at, text)}, true
+	return witness{text, LevelOf(text), trust * r.anchor.trust * f.typed(at), f.evidence(r.anchor, at, text)}, true
 }
 
 // setOffLevels returns the levels that alone are shaded, circled or left standing among those printed beside or below

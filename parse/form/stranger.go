@@ -20,6 +20,7 @@ type stem struct {
 // A manner is how a document prints its labels, as told by those that the lexicon knows.
 type manner struct {
 	bold, colon, dash, number, tab, under bool
+	cell                                  bool // labels fill cells, with their values in the cells beside them
 }
 
 // The least known labels that make a manner, and the longest label that is looked for, in words.
@@ -75,10 +76,17 @@ func (s *scanner) dropOdd(known []anchor, m manner, last anchor) []anchor {
 	})
 }
 
-// follows tells whether a line stands under another one in its cell, or outside tables.
+// asks tells a cell whose right neighbour holds no label: that is its value, and it is a label itself.
+func (s *scanner) asks(cell int) bool {
+	right, ok := s.right(cell)
+	return ok && !slices.ContainsFunc(s.anchors, func(a anchor) bool { return a.kind == labelSense && s.lines[a.line].cell == right })
+}
+
+// follows tells whether a line stands under another one in its cell, in the cell to its right, or outside tables.
 func (s *scanner) follows(above, below int) bool {
 	a, b := s.lines[above].cell, s.lines[below].cell
-	return a == b || s.doc.Cells[a].Table == 0 && s.doc.Cells[b].Table == 0
+	right, ok := s.right(a)
+	return a == b || ok && right == b && !s.asks(right) || s.doc.Cells[a].Table == 0 && s.doc.Cells[b].Table == 0
 }
 
 // mergeTwins makes one label of two for the same field that only small words part: "Reason for referral and summary of
@@ -137,7 +145,7 @@ func (l *line) hasLetters() bool { return strings.ContainsFunc(l.text, unicode.I
 
 // mannerOf counts how the known labels are printed.
 func (s *scanner) mannerOf() manner {
-	all, bold, colon, dash, number, tab, under := 0, 0, 0, 0, 0, 0, 0
+	all, bold, colon, dash, number, tab, under, cell := 0, 0, 0, 0, 0, 0, 0, 0
 	for _, a := range s.anchors {
 		if a.kind != labelSense || a.key == "" || a.start > 0 {
 			continue
@@ -149,10 +157,11 @@ func (s *scanner) mannerOf() manner {
 		dash += count(a.dash)
 		number += count(numbered(ln.text) > 0)
 		under += count(a.whole && ln.no == 0 && s.first[ln.cell+1]-s.first[ln.cell] > 1 && !s.isBrief(ln.cell))
+		cell += count(a.whole && s.fillsCell(a.line))
 		tab += count(strings.HasPrefix(ln.text[a.end:], "\t"))
 	}
 	few := all < mannerLabels
-	return manner{bold: !few && 5*bold > 3*all, colon: !few && 5*colon > 3*all, dash: !few && 2*dash > all, number: !few && 2*number > all || s.isNumbered(), tab: !few && 2*tab > all, under: !few && 2*under > all}
+	return manner{bold: !few && 5*bold > 3*all, colon: !few && 5*colon > 3*all, dash: !few && 2*dash > all, number: !few && 2*number > all || s.isNumbered(), tab: !few && 2*tab > all, under: !few && 2*under > all, cell: !few && 2*cell > all}
 }
 
 // leastNumbered is how many questions, numbered one after the other, make a numbered form.
@@ -205,7 +214,16 @@ func (s *scanner) stemOf(n, from int, m manner, g grid, known []anchor) (stem, b
 		return stem{}, false
 	}
 	st, ok := s.looseStem(n, from, m)
+	if !ok && m.cell && len(known) == 0 && s.fillsCell(n) && s.doc.Cells[ln.cell].Col == 1 && s.looksPrinted(ln.cell) {
+		st, ok = stem{labelEnd: len(ln.text), end: len(ln.text), plain: true}, true
+	}
 	return st, ok && !ln.isOption(st)
+}
+
+// fillsCell tells the first line of a cell that has a cell to its right.
+func (s *scanner) fillsCell(n int) bool {
+	cell := s.lines[n].cell
+	return s.doc.Cells[cell].Table > 0 && s.lines[n].no == 0 && s.isBrief(cell) && s.hasRight(cell)
 }
 
 // isOption tells a stem that is mostly a printed option: "Neglect: No".

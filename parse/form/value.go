@@ -140,6 +140,9 @@ func (g *segment) beside(a anchor) ([]stretch, float64) {
 	if g.lastLabelOf(cell) != a.line || g.doc.Cells[cell].Table == 0 {
 		return nil, ruleNext
 	}
+	if parts, ok := g.beneath(cell); ok {
+		return parts, ruleBelow
+	}
 	at := cell
 	for range 2 {
 		right, ok := g.right(at)
@@ -163,6 +166,16 @@ func (g *segment) beside(a anchor) ([]stretch, float64) {
 		return parts, ruleSame
 	}
 	return parts, ruleBelow
+}
+
+// beneath returns the cell below one in a row of labels for the row below them: what stands to the right is another label, or
+// nothing.
+func (g *segment) beneath(cell int) ([]stretch, bool) {
+	below, ok := g.below(cell)
+	if !ok || !g.under[below] || !g.isValueCell(below) {
+		return nil, false
+	}
+	return g.wholeCell(below), true
 }
 
 // headsLevels tells a column that prints several levels one below the other: a key to the levels, not the level.
