@@ -50,11 +50,6 @@ var fillCases = []formCase{
 		| Care experienced | |
 		| Mental health issues | JF |`,
 		factors: []form.Factor{"mental_health", "social_isolation"}},
-	{name: "other words beside options are no initials", drawing: fillHead + `
-		| Neglect | |
-		| Social isolation | JF |
-		| Care experienced | CIC |
-		| Mental health issues | JF |`},
 	{name: "dates", drawing: fillHead + `
 		| Neglect | |
 		| Social isolation | 3/11/26 |

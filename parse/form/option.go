@@ -519,8 +519,9 @@ func (g *segment) settleGroup(all []state, size int) {
 	}
 	deleted := 3*(size-len(seen)) >= size
 	var signs []bool
+	scored := false
 	if marked == 0 && shown == 0 {
-		signs = g.signed(all)
+		signs, scored = g.signed(all)
 	}
 	for i := range all {
 		s := &all[i]
@@ -528,7 +529,7 @@ func (g *segment) settleGroup(all []state, size int) {
 			continue
 		}
 		switch {
-		case g.scan:
+		case g.scan || scored:
 			s.mark, s.trust = document.MarkUnknown, trustImage
 		case marked > 0:
 			s.mark, s.trust = document.Unticked, trustAbsent

@@ -15,13 +15,14 @@ const (
 	dateSign
 	oneSign
 	zeroSign
-	otherSign // words, a score: no tick
+	scoreSign // another number
+	otherSign // words: no tick
 )
 
 // signed tells for each option whether a sign stands in the cell beside it, or returns nil where the cells beside the options
-// hold anything else, or the same for all.
-func (g *segment) signed(all []state) []bool {
-	out := make([]bool, len(all))
+// hold anything else, or the same for all; and whether these are scores, of which nobody can tell from where on they count.
+func (g *segment) signed(all []state) (out []bool, scored bool) {
+	out = make([]bool, len(all))
 	kinds, texts := map[sign]int{}, map[string]bool{}
 	for i := range all {
 		text := g.signBeside(&all[i])
@@ -33,10 +34,10 @@ func (g *segment) signed(all []state) []bool {
 		}
 	}
 	kind := len(kinds) - count(kinds[noSign] > 0) - count(kinds[zeroSign] > 0)
-	if kinds[otherSign] > 0 || kind != 1 || kinds[noSign]+kinds[zeroSign] == 0 || len(texts) > 1 || kinds[zeroSign] > 0 && kinds[oneSign] == 0 {
-		return nil
+	if kinds[otherSign]+kinds[scoreSign] > 0 || kind != 1 || kinds[noSign]+kinds[zeroSign] == 0 || len(texts) > 1 || kinds[zeroSign] > 0 && kinds[oneSign] == 0 {
+		return nil, kinds[scoreSign]+kinds[oneSign]+kinds[zeroSign] > 0
 	}
-	return out
+	return out, false
 }
 
 // signBeside returns the text of the cell to the right of an option or, where that is another option's, to the left.
@@ -63,6 +64,8 @@ func signOf(text string) sign {
 		return oneSign
 	case text == "0":
 		return zeroSign
+	case strings.Trim(text, "0123456789") == "":
+		return scoreSign
 	case day != "" && len(text) <= len("30th September 2026"):
 		return dateSign
 	case isInitials(text):
