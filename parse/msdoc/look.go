@@ -51,6 +51,10 @@ func (l *look) change(s sprm, below look, styles *styleSheet) {
 		l.shade(isShaded80(u16(o, 0)))
 	case sprmShade:
 		l.shade(isShaded(o))
+	case sprmBorder80: // a border around the letters is what Word offers for a circle
+		l.set(document.Circled, isBorder(u8(o, 1)))
+	case sprmBorder:
+		l.set(document.Circled, isBorder(u8(o, 5)))
 	case sprmPlain:
 		l.style, l.hidden, l.font = below.style, below.hidden, below.font
 	case sprmCharStyle:
@@ -69,6 +73,9 @@ func (l *look) change(s sprm, below look, styles *styleSheet) {
 		l.picture = u32(o, 0)
 	}
 }
+
+// isBorder tells by its kind (2.9.17 BrcType) whether a border is drawn.
+func isBorder(kind int) bool { return kind != 0 && kind != 0xFF }
 
 // white is the highlight colour of paper (2.9.119 Ico).
 const white = 8

@@ -46,7 +46,7 @@ func show(d *document.Document) string {
 func showToken(k document.Token) string {
 	s := [...]string{k.Text, "{_}", "{x}", "{?}"}[k.Mark]
 	looks := ""
-	for i, name := range []string{"b", "s", "h", "u", "i", "p", "f"} {
+	for i, name := range []string{"b", "s", "h", "u", "i", "p", "f", "q", "c"} {
 		if k.Style.Has(1 << i) {
 			looks += name
 		}
@@ -110,7 +110,9 @@ func TestRead(tt *testing.T) {
 		"input":        {paper{data: input, text: parts(formParts("FORMTEXT", 0, t("Ada")), formParts("FORMTEXT", 0, t("type here")), []part{end()})}, "Ada<f>|type here<pf>\n"},
 		"symbol field": {paper{text: []part{special(fieldBegin), t(` SYMBOL 254 \f "Wingdings" \s 12 `), special(fieldEnd), t(" CIN"), end()}}, "{x}| CIN\n"},
 		"link":         {paper{text: []part{t("at "), special(fieldBegin), t("HYPERLINK x"), special(fieldSeparator), t("here"), special(fieldEnd), end()}}, "at here\n"},
-		"lost end":     {paper{text: []part{special(fieldBegin), t("PAGE"), end(), t("shown"), end()}}, "shown\n"},
+		"framed": {paper{text: []part{t("Yes", op(sprmBorder80, 4|1<<8|1<<16, 4)), t("a", op(sprmBorder80, 0, 4)),
+			t("No", join(le(sprmBorder, 2), le(8, 1), le(0, 4), le(4, 1), le(1, 1), le(0, 2))), t("b", join(le(sprmBorder, 2), le(8, 1), le(0, 8))), end()}}, "Yes<c>|a|No<c>|b\n"},
+		"lost end": {paper{text: []part{special(fieldBegin), t("PAGE"), end(), t("shown"), end()}}, "shown\n"},
 		"margins": {paper{text: []part{t("text"), end()}, headers: []part{t("head"), end(), t("foot"), end(), t("head"), end(), end()}, headerPlaces: []int{0, 0, 0, 0, 0, 0, 0, 0, 5, 5, 10, 15, 15, 16}},
 			"margin head\ntext\nmargin foot\n"},
 		"text boxes": {paper{text: []part{t("Name:"), special(signDrawn), end(), t("end"), end()}, boxes: []part{t("Ada"), end(), t("lost"), end(), end()},

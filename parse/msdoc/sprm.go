@@ -26,6 +26,8 @@ const (
 	sprmFontOther = 0x4A51
 	sprmPicture   = 0x6A03
 	sprmSymbol    = 0x6A09
+	sprmBorder80  = 0x6865
+	sprmBorder    = 0xCA72
 	sprmShade     = 0xCA71
 )
 

@@ -88,6 +88,8 @@ func (s styleSheet) properties(l look, n *part.Node) look {
 			strikes, struck = true, struck || a.Value != "none"
 		case "background-color":
 			l.style = set(l.style, document.Highlighted, isColoured(a.Value))
+		case "border", "border-top": // a frame around the letters stands for a circle
+			l.style = set(l.style, document.Circled, a.Value != "none" && a.Value != "hidden")
 		case "display":
 			l.hidden = a.Value == "none"
 		case "font-name":

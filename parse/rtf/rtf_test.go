@@ -47,7 +47,7 @@ func sketchToken(t document.Token) string {
 	for _, look := range []struct {
 		style document.Style
 		sign  string
-	}{{document.Bold, "*"}, {document.Struck, "~"}, {document.Highlighted, "="}, {document.Filled, "|"}} {
+	}{{document.Bold, "*"}, {document.Struck, "~"}, {document.Highlighted, "="}, {document.Filled, "|"}, {document.Circled, "°"}} {
 		if t.Style.Has(look.style) {
 			s = look.sign + s + look.sign
 		}
@@ -70,6 +70,7 @@ func TestRead(t *testing.T) {
 		{"hidden words", `{\rtf1 kept {\v hidden}\par}`, "kept \n"},
 		{"hidden ends with plain", `{\rtf1 \v hidden\plain shown\par}`, "shown\n"},
 		{"highlight", `{\rtf1 Low {\highlight7 Medium} High\par}`, "Low =Medium= High\n"},
+		{"framed", `{\rtf1 {\chbrdr\brdrs\brdrw10 Yes} / {\chbrdr\brdrnone No}\par}`, "°Yes° / No\n"},
 		{"ticked box", box(`\ffres1\ffdefres0`), "[x] Yes\n"},
 		{"unticked box", box(`\ffres0\ffdefres1`), "[ ] Yes\n"},
 		{"box with its default", box(`\ffres25\ffdefres1`), "[x] Yes\n"},

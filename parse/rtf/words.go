@@ -149,6 +149,10 @@ func (p *parser) style(it item) bool {
 		p.set(document.Underlined, false)
 	case "highlight", "chcbpat", "cb":
 		p.set(document.Highlighted, p.colours.shows(it.number))
+	case "chbrdr": // a border around the letters is what Word offers for a circle; its kind follows
+		p.set(document.Circled, true)
+	case "brdrnone", "brdrnil":
+		p.set(document.Circled, false)
 	case "deleted":
 		p.state.deleted = on
 	case "v", "webhidden":
