@@ -15,6 +15,7 @@ type field struct {
 	result bool // past the separator
 	hidden bool
 	marked bool // its mark or choice is already out
+	drawn  bool // a SYMBOL, whose result shows what its code says
 }
 
 // maxCode bounds the text of one field code.
@@ -50,10 +51,10 @@ func (r *reader) fieldCode(words string) {
 	}
 }
 
-// inCode tells whether the walk stands in a field's code, which is not shown.
+// inCode tells whether the walk stands in what is not shown: a field's code, or the result of one that is out already.
 func (r *reader) inCode() bool {
 	for i := range r.fields {
-		if !r.fields[i].result {
+		if !r.fields[i].result || r.fields[i].drawn {
 			return true
 		}
 	}
@@ -63,7 +64,7 @@ func (r *reader) inCode() bool {
 // closeCodes gives up fields whose code does not end with its paragraph: a lost end must not swallow the document.
 func (r *reader) closeCodes() {
 	for i := range r.fields {
-		if !r.fields[i].result {
+		if !r.fields[i].result || r.fields[i].drawn {
 			r.showField(&r.fields[i], document.Token{})
 			r.fields = r.fields[:i]
 			return
@@ -71,12 +72,17 @@ func (r *reader) closeCodes() {
 	}
 }
 
-// showField puts out, once, the box of a FORMCHECKBOX or the choice of a FORMDROPDOWN.
+// showField puts out, once, the box of a FORMCHECKBOX, the choice of a FORMDROPDOWN or the drawing of a SYMBOL.
 func (r *reader) showField(f *field, like document.Token) {
 	if f.marked || f.hidden {
 		return
 	}
 	f.marked = true
+	if font, symbol, ok := document.SymbolField(f.code); ok {
+		f.drawn = true
+		r.out.AddAll(document.SymbolTokens(font, string(symbol), like))
+		return
+	}
 	like.Source, like.Field = document.LegacyField, fieldName(f.data)
 	like.Style |= document.Filled
 	code := strings.ToUpper(f.code)

@@ -449,6 +449,22 @@ func TestReadPastedTicks(t *testing.T) {
 	}
 }
 
+func TestReadSymbolFields(t *testing.T) {
+	for name, c := range map[string]string{
+		"complex":   p(complexField("", `SYMBOL 254 \f "Wingdings" \s 12`, ""), run(" CIN")),
+		"shown too": p(complexField("", `SYMBOL 254 \f "Wingdings"`, run("x")), run(" CIN")),
+		"simple":    p(`<w:fldSimple w:instr=" SYMBOL 254 \f Wingdings ">`+run("x")+`</w:fldSimple>`, run(" CIN")),
+	} {
+		d, err := Read(docx(t, c+p(run("after"))))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff("{x}| CIN\nafter\n", show(d)); diff != "" {
+			t.Errorf("%s: %s", name, diff)
+		}
+	}
+}
+
 func TestReadFramed(t *testing.T) {
 	d, err := Read(docx(t, p(run("Yes", `<w:bdr w:val="single"/>`), run(" / No"))))
 	if err != nil {

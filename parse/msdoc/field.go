@@ -13,6 +13,7 @@ type field struct {
 	result bool // past the separator
 	hidden bool
 	marked bool // its mark or choice is already out
+	drawn  bool // a SYMBOL, whose result shows what its code says
 }
 
 // The characters that part fields.
@@ -49,10 +50,10 @@ func (r *reader) innermost() *field {
 	return r.fields[len(r.fields)-1]
 }
 
-// inCode tells whether the walk stands in a field's code, which is not shown.
+// inCode tells whether the walk stands in what is not shown: a field's code, or the result of one that is out already.
 func (r *reader) inCode() bool {
 	for _, f := range r.fields {
-		if !f.result {
+		if !f.result || f.drawn {
 			return true
 		}
 	}
@@ -62,7 +63,7 @@ func (r *reader) inCode() bool {
 // closeCodes gives up fields whose code does not end with its paragraph: a lost end must not swallow the document.
 func (r *reader) closeCodes() {
 	for i, f := range r.fields {
-		if !f.result {
+		if !f.result || f.drawn {
 			r.showField(f, 0)
 			r.fields = r.fields[:i]
 			return
@@ -105,11 +106,23 @@ func (r *reader) showField(f *field, style document.Style) {
 		}
 		t.Text = f.data.choice()
 		r.out.Add(t)
+	case strings.HasPrefix(strings.TrimSpace(code), "CONTROL "): // ActiveX, whose state stands in a storage of its own
+		r.out.Warn(document.UnreadControl)
+		if isActiveBox(code) {
+			t.Mark = document.MarkUnknown
+			r.out.Add(t)
+		}
 	default:
 		if font, symbol, ok := document.SymbolField(f.code.String()); ok {
+			f.drawn = true
 			r.out.AddAll(document.SymbolTokens(font, string(symbol), document.Token{Style: style}))
 		}
 	}
+}
+
+// isActiveBox tells the boxes of Microsoft Forms by the class in their field's code.
+func isActiveBox(code string) bool {
+	return strings.Contains(code, "CHECKBOX") || strings.Contains(code, "OPTIONBUTTON") || strings.Contains(code, "TOGGLEBUTTON")
 }
 
 // withField gives a token the looks of the text form field that it stands in. What the template filled in is no value.

@@ -110,6 +110,8 @@ func TestRead(tt *testing.T) {
 		"input":        {paper{data: input, text: parts(formParts("FORMTEXT", 0, t("Ada")), formParts("FORMTEXT", 0, t("type here")), []part{end()})}, "Ada<f>|type here<pf>\n"},
 		"symbol field": {paper{text: []part{special(fieldBegin), t(` SYMBOL 254 \f "Wingdings" \s 12 `), special(fieldEnd), t(" CIN"), end()}}, "{x}| CIN\n"},
 		"link":         {paper{text: []part{t("at "), special(fieldBegin), t("HYPERLINK x"), special(fieldSeparator), t("here"), special(fieldEnd), end()}}, "at here\n"},
+		"shown symbol": {paper{text: []part{special(fieldBegin), t(` SYMBOL 254 \f "Wingdings" `), special(fieldSeparator), t("x"), special(fieldEnd), t(" CIN"), end()}}, "{x}| CIN\n"},
+		"ActiveX":      {paper{text: []part{special(fieldBegin), t(` CONTROL Forms.CheckBox.1 \s `), special(fieldSeparator), special(signPicture), special(fieldEnd), t(" CIN"), end()}}, "{?}<f>| CIN\n"},
 		"framed": {paper{text: []part{t("Yes", op(sprmBorder80, 4|1<<8|1<<16, 4)), t("a", op(sprmBorder80, 0, 4)),
 			t("No", join(le(sprmBorder, 2), le(8, 1), le(0, 4), le(4, 1), le(1, 1), le(0, 2))), t("b", join(le(sprmBorder, 2), le(8, 1), le(0, 8))), end()}}, "Yes<c>|a|No<c>|b\n"},
 		"lost end": {paper{text: []part{special(fieldBegin), t("PAGE"), end(), t("shown"), end()}}, "shown\n"},
