@@ -22,6 +22,9 @@ const (
 	tickedShare  = 0.14
 	emptyShare   = 0.05
 
+	oneSize  = 1.22 // by how much boxes of one size may differ
+	rareSize = 5    // a size that is so many times rarer on a page than another is no box's
+
 	crowdedLeft  = 0.3 // shares of the rows beside a box that may bear ink, within so many dots
 	crowdedRight = 0.4
 	farLeft      = 10
@@ -56,7 +59,7 @@ func (k *ink) boxes() []mark {
 		}
 	}
 	var out []mark
-	for _, f := range distinct(found) {
+	for _, f := range usual(distinct(found)) {
 		out = append(out, k.judge(f.rect))
 	}
 	return out
@@ -311,6 +314,28 @@ func distinct(fs []frame) []frame {
 			free = free && !f.overlaps(o.rect)
 		}
 		if free {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// usual keeps the frames of sizes that are usual on the page: boxes are printed in one or two sizes, and letters that
+// happen to form a frame have sizes of their own.
+func usual(fs []frame) []frame {
+	fellows := make([]int, len(fs))
+	most := 0
+	for i, f := range fs {
+		for _, o := range fs {
+			if a, b := f.width()+f.height(), o.width()+o.height(); float64(max(a, b)) <= oneSize*float64(min(a, b)) {
+				fellows[i]++
+			}
+		}
+		most = max(most, fellows[i])
+	}
+	var out []frame
+	for i, f := range fs {
+		if fellows[i]*rareSize >= most {
 			out = append(out, f)
 		}
 	}

@@ -2,7 +2,9 @@ package ocr
 
 import (
 	"math"
+	"slices"
 	"sort"
+	"strings"
 
 	"referrald/parse/document"
 )
@@ -102,14 +104,31 @@ func unwrapped(rs []row, limit int) []document.Line {
 // processors wrap by margins that nobody sees.
 const looseWrap = 80
 
-// wraps tells whether the first word of the next line would not have fitted on this one.
+// wraps tells whether a line goes on in the next: its first word would not have fitted on this one, or this one ends on a
+// word that ends nothing, or within brackets.
 func (r *row) wraps(next *row, limit int) bool {
 	first, last := next.items[0], r.items[len(r.items)-1]
 	if first.mark != document.NoMark || last.mark != document.NoMark {
 		return false
 	}
+	if r.unfinished(next) {
+		return true
+	}
 	space := r.height() / 4
 	return r.x1+space+first.width()+r.height()*looseWrap/100 > limit
+}
+
+// binding are words that no line of its own ends on.
+var binding = [...]string{"the", "of", "to", "and", "or", "a", "an", "for", "in", "with", "by", "&", "/", "young"}
+
+// unfinished tells a line that ends in the middle of a phrase, or of brackets where the next one asks nothing of its own.
+func (r *row) unfinished(next *row) bool {
+	open := 0
+	for _, it := range r.items {
+		open += strings.Count(it.text, "(") - strings.Count(it.text, ")")
+	}
+	asks := slices.ContainsFunc(next.items, func(it item) bool { return strings.ContainsAny(it.text, ":?") })
+	return open > 0 && !asks || len(r.items) > 1 && slices.Contains(binding[:], r.items[len(r.items)-1].text)
 }
 
 // freeBlocks lays out lines that no rules enclose. Lines whose parts stand apart become a table, so that "beside" and

@@ -13,6 +13,7 @@ const (
 	outlineSlack = 2.0  // dots
 	borderDots   = 2    // nearer to the picture's border is no edge of the sheet
 	leastDarker  = 25.0 // steps of brightness between sheet and table
+	edgeReach    = 2    // dots within which it falls by so much: a shadow on the sheet ends more softly
 )
 
 // outline returns the corners of the sheet of paper that a photograph shows on a darker ground, and whether it shows
@@ -33,6 +34,9 @@ func outline(g *image.Gray) (quad, bool) {
 		if sides[i], ok = fitLine(dots, i == 0 || i == 2); !ok {
 			return quad{}, false
 		}
+		if !border && !falls(small, dots, i) {
+			return quad{}, false
+		}
 	}
 	if free == 0 {
 		return quad{}, false
@@ -45,6 +49,21 @@ func outline(g *image.Gray) (quad, bool) {
 		q[i] = point{(p.x + 0.5) * scale, (p.y + 0.5) * scale}
 	}
 	return q, q.plausible(g.Rect.Dx(), g.Rect.Dy())
+}
+
+// falls tells whether a picture is sharply darker beyond the dots of one side of the sheet.
+func falls(g *image.Gray, dots []point, side int) bool {
+	out := [4][2]int{{0, -1}, {1, 0}, {0, 1}, {-1, 0}}[side]
+	bright := func(d point, far int) float64 {
+		x := max(0, min(int(d.x)+out[0]*far, g.Rect.Dx()-1))
+		y := max(0, min(int(d.y)+out[1]*far, g.Rect.Dy()-1))
+		return float64(g.Pix[y*g.Stride+x])
+	}
+	var steps []float64
+	for _, d := range dots {
+		steps = append(steps, bright(d, -edgeReach)-bright(d, edgeReach))
+	}
+	return median(steps) > leastDarker
 }
 
 // plausible tells a sheet seen from above rather than any bright patch: large, convex, its opposite sides alike.

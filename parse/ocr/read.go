@@ -32,7 +32,7 @@ func Read(ctx context.Context, scans []document.Scan, recognise Recogniser) (*do
 	var cause error
 	tables, last, turned := 0, 0, 1
 	for _, s := range scans {
-		blocks, orientation, err := readPage(ctx, s, recognise, turned)
+		leaves, orientation, err := readSheet(ctx, s, recognise, turned)
 		turned = orientation
 		if ctx.Err() != nil {
 			return nil, ctx.Err()
@@ -41,12 +41,14 @@ func Read(ctx context.Context, scans []document.Scan, recognise Recogniser) (*do
 			cause = fmt.Errorf("reading page %d: %w", s.Page, err)
 			continue
 		}
-		var cells []document.Cell
-		cells, tables = cellsOf(blocks, s.Page, tables)
-		if s.Page == last+1 {
-			d.Cells = overleaf(d.Cells, cells)
-		} else {
-			d.Cells = append(d.Cells, cells...)
+		for i, blocks := range leaves {
+			var cells []document.Cell
+			cells, tables = cellsOf(blocks, s.Page, tables)
+			if i > 0 || s.Page == last+1 {
+				d.Cells = overleaf(d.Cells, cells)
+			} else {
+				d.Cells = append(d.Cells, cells...)
+			}
 		}
 		last = s.Page
 	}
@@ -77,8 +79,8 @@ func cellsOf(blocks []block, page, tables int) ([]document.Cell, int) {
 	return out, tables
 }
 
-// readPage reads one page, and returns how it had to be turned, as the page before it was.
-func readPage(ctx context.Context, s document.Scan, recognise Recogniser, before int) ([]block, int, error) {
+// readSheet reads what one picture shows, mostly one page, and returns how it had to be turned, as the one before it was.
+func readSheet(ctx context.Context, s document.Scan, recognise Recogniser, before int) ([][]block, int, error) {
 	g, err := decodeGrey(s.PNG, png.DecodeConfig, png.Decode)
 	if err != nil {
 		return nil, before, fmt.Errorf("decoding: %w", err)
@@ -98,7 +100,7 @@ func readPage(ctx context.Context, s document.Scan, recognise Recogniser, before
 	case sense(words) < leastSense:
 		turned = before // nothing to go by for the page that follows
 	}
-	return blocksOf(p.items(words), p.grids), turned, nil
+	return p.leaves(words), turned, nil
 }
 
 // upright has the words of a page recognised; where they make little sense, of the page turned as well, and returns the

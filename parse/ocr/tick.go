@@ -11,7 +11,8 @@ import (
 const (
 	leastTick   = 0.06
 	largestTick = 0.32
-	tickAlone   = 0.025 // of paper to the left and right
+	tickLeft    = 0.045 // of paper to the left: more than between the letters of a typewriter
+	tickRight   = 0.025 // and to the right
 	tickSure    = 0.8
 	mostPieces  = 30_000
 	leastPiece  = 8 // dots
@@ -97,8 +98,8 @@ func (k *ink) piece(dots []int) (piece, bool) {
 
 // alone tells whether a piece of ink has paper to its left and right.
 func (k *ink) alone(r rect) bool {
-	d := int(tickAlone * inch)
-	return k.count(r.x0-d, r.y0, r.x0-1, r.y1) == 0 && k.count(r.x1+1, r.y0, r.x1+d, r.y1) == 0
+	left, right := int(tickLeft*inch), int(tickRight*inch)
+	return k.count(r.x0-left, r.y0, r.x0-1, r.y1) == 0 && k.count(r.x1+1, r.y0, r.x1+right, r.y1) == 0
 }
 
 // isTick tells the shape of a tick: a short arm falling, then a long thin arm rising to the upper right.

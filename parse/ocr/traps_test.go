@@ -1,0 +1,129 @@
+package ocr
+
+import (
+	"errors"
+	"fmt"
+	"image"
+	"image/draw"
+	"math"
+	"strings"
+	"testing"
+
+	"referrald/parse/document"
+)
+
+// column draws lines of words whose tall letters stand below each other, as those of a typewriter do.
+func column(p *painter, x, y int, words ...string) {
+	for i, w := range words {
+		at := x
+		for _, r := range w {
+			p.text(p.plain, at, y+33*i, string(r))
+			at += 20
+		}
+	}
+}
+
+func TestStemsBelowEachOtherAreNoRule(t *testing.T) {
+	p := newPainter(t)
+	p.plain = face(t, regular, 11.5)
+	column(p, 200, 300, "all told", "bill kid", "ill hall", "fall bed", "mill old")
+	k, _ := inked(p.Gray)
+	if r := findRules(k, nil); len(r.upright) > 0 {
+		t.Errorf("%d upright rules, of %v dots", len(r.upright), r.upright[0].length())
+	}
+	p.table([]int{150, 600}, []int{250, 500})
+	if k, _ = inked(p.Gray); len(findRules(k, nil).upright) != 2 {
+		t.Error("the rules of a table are not found among stems")
+	}
+}
+
+func TestFramesOfRareSizesAreNoBoxes(t *testing.T) {
+	p := newPainter(t)
+	for i := range 8 {
+		p.box(200, 300+50*i, 26, empty)
+	}
+	p.box(500, 300, 17, blot)
+	k, _ := inked(p.Gray)
+	for _, m := range k.boxes() {
+		if m.width() < 22 || m.state == document.Ticked {
+			t.Errorf("a box of %d dots, %v", m.width(), m.state)
+		}
+	}
+	lone := newPainter(t)
+	lone.box(500, 300, 17, cross)
+	if k, _ = inked(lone.Gray); len(k.boxes()) != 1 {
+		t.Error("the only box of a page is not seen")
+	}
+}
+
+// shaded darkens a page to its right, softly or at an edge as that of a table.
+func shaded(g *image.Gray, width float64) *image.Gray {
+	out := image.NewGray(g.Rect)
+	middle := 0.7 * float64(g.Rect.Dx())
+	for y := range g.Rect.Dy() {
+		for x := range g.Rect.Dx() {
+			dark := 1 / (1 + math.Exp(-(float64(x)-middle)/width))
+			out.Pix[y*out.Stride+x] = uint8(float64(g.Pix[y*g.Stride+x]) * (1 - 0.5*dark))
+		}
+	}
+	return out
+}
+
+func TestShadowIsNoEdgeOfTheSheet(t *testing.T) {
+	p := form(t)
+	if q, ok := outline(shaded(p.Gray, 40)); ok {
+		t.Errorf("the light part of the page is taken for the sheet: %v", q)
+	}
+	if _, ok := outline(shaded(p.Gray, 1)); !ok {
+		t.Error("a sheet on a darker table is not seen")
+	}
+}
+
+func TestTwoPagesOnOneSheet(t *testing.T) {
+	p := form(t)
+	sheet := image.NewGray(image.Rect(0, 0, 2*a4Short, a4Long))
+	draw.Draw(sheet, p.Rect, p, image.Point{}, draw.Src)
+	draw.Draw(sheet, p.Rect.Add(image.Pt(a4Short, 0)), p, image.Point{}, draw.Src)
+	both := scanOf(t, sheet)
+	d, err := Read(t.Context(), []document.Scan{both}, recognised(
+		say(165, 365, 70, "Name:"), say(240, 365, 60, "Sam"), say(815, 365, 60, "DOB:"),
+		say(a4Short+165, 365, 70, "School:"), say(a4Short+240, 365, 60, "Hill")))
+	if err != nil {
+		t.Fatal(errors.Unwrap(err))
+	}
+	text := strings.Join(plain(d), "\n")
+	if !strings.Contains(text, "1:2,1 Name: Sam\n1:2,2 DOB:") || !strings.Contains(text, "2:2,1 School: Hill") {
+		t.Error(text)
+	}
+	one := newPainter(t)
+	one.Gray = image.NewGray(image.Rect(0, 0, a4Long, a4Short))
+	draw.Draw(one, one.Rect, image.White, image.Point{}, draw.Src)
+	one.table([]int{150, 1000, 1400, 2200}, []int{300, 350, 400}) // a wide table whose middle column is empty
+	if k := measure(one.Gray); k != nil {
+		if at, ok := k.gutter(); ok {
+			t.Errorf("a table is cut at %d", at)
+		}
+	}
+}
+
+func TestLinesThatEndInAPhraseGoOn(t *testing.T) {
+	line := func(text string) row {
+		r := row{rect: rect{100, 0, 300, 20}}
+		for _, w := range strings.Fields(text) {
+			r.items = append(r.items, item{rect: rect{100, 0, 150, 20}, text: w})
+		}
+		return r
+	}
+	for _, c := range []struct {
+		first, next string
+		goesOn      bool
+	}{
+		{"Are the parents aware of the", "referral?", true}, {"Needs: (Please confirm", "details)", true},
+		{"Referrer name: Sam Ashe (DSL", "Telephone: 01632 960001", false}, {"Low", "Medium", false}, {"Low risk", "Medium risk", false},
+	} {
+		a, b := line(c.first), line(c.next)
+		if got := a.wraps(&b, 1500); got != c.goesOn {
+			t.Error(fmt.Sprintf("%q %q: %t", c.first, c.next, got))
+		}
+	}
+}
