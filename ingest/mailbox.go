@@ -80,13 +80,10 @@ func (m *Mailbox) run(ctx context.Context, doing string, command func() error) e
 // look lists the folders: that there are any, and how their names are built.
 func (m *Mailbox) look(ctx context.Context) error {
 	m.delimiter = "/"
-	var folders []*imap.ListData
-	err := m.run(ctx, "listing the folders", func() (err error) {
-		if folders, err = m.client.List("", "*", nil).Collect(); err != nil {
-			return err
-		}
-		return m.namespace()
-	})
+	folders, err := m.list(ctx)
+	if err == nil {
+		err = m.run(ctx, "listing the folders", m.namespace)
+	}
 	for _, f := range folders {
 		if f.Delim != 0 {
 			m.delimiter = string(f.Delim)
@@ -98,6 +95,15 @@ func (m *Mailbox) look(ctx context.Context) error {
 			Remedy: "The login works but opens no mailbox: give this user, or the application's service principal, full access to the mailbox (Add-MailboxPermission)"}
 	}
 	return err
+}
+
+// list lists all folders.
+func (m *Mailbox) list(ctx context.Context) (folders []*imap.ListData, err error) {
+	err = m.run(ctx, "listing the folders", func() (err error) {
+		folders, err = m.client.List("", "*", nil).Collect()
+		return err
+	})
+	return folders, err
 }
 
 var errNoFolders = errors.New("connected, but no folders are shown")

@@ -83,7 +83,7 @@ func (m *Mailbox) findIn(ctx context.Context, folder, messageID string) (Place, 
 	if err != nil || messageID == "" {
 		return at, err
 	}
-	uids, err := m.search(ctx, &imap.SearchCriteria{Header: []imap.SearchCriteriaHeaderField{{Key: "Message-ID", Value: "<" + messageID + ">"}}})
+	uids, err := m.search(ctx, byMessageID(messageID))
 	switch {
 	case err != nil:
 		return at, err

@@ -3,6 +3,8 @@ package store
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"slices"
 	"strings"
@@ -346,9 +348,18 @@ func erasing(t *testing.T, url string) {
 	if err != nil || !bytes.Contains(out, []byte("Ada Finch")) {
 		t.Fatalf("exported %.200s, %v", out, err)
 	}
-	places, err := db.Erase(t.Context(), m.Reference, "kim")
-	if err != nil || len(places) != 1 || places[0].Place != m.Place || places[0].MessageID != "<m1@larkmoor.example>" {
-		t.Fatalf("places %+v, %v", places, err)
+	must(t, db.Sending(t.Context(), 1))
+	if whole, err := db.Erase(t.Context(), m.Reference, "kim"); err != nil || !whole {
+		t.Fatalf("whole: %t, %v", whole, err)
+	}
+	traces, err := db.Traces(t.Context())
+	sum := sha256.Sum256(m.Raw)
+	if err != nil || len(traces) != 2 || !traces[0].Letter() || traces[0].MessageID != "<l1@charity.example>" || traces[1].Place != m.Place ||
+		traces[1].MessageID != "<m1@larkmoor.example>" || traces[1].Sum != hex.EncodeToString(sum[:]) {
+		t.Fatalf("traces %+v, %v", traces, err)
+	}
+	for i := range traces {
+		must(t, db.Purged(t.Context(), &traces[i]))
 	}
 	var left int
 	must(t, db.read(t.Context(), func(x *tx) error { left, err = x.count(`SELECT count(*) FROM sealed`); return err }))
@@ -384,18 +395,20 @@ func retention(t *testing.T, url string) {
 	must(t, db.Decide(t.Context(), Decided{MessageID: ignored.ID, Class: triage.ClassBulk, Outcome: triage.Ignore}))
 	p := RetentionPolicy{Days: map[triage.Outcome]int{triage.Accept: 30}, Ignored: 30}
 	later := time.Now().AddDate(0, 0, 31)
-	if lines, _, err := db.Retention(t.Context(), p, time.Now().AddDate(0, 0, 29), true); err != nil || slices.ContainsFunc(lines, func(l RetentionLine) bool { return l.Outcome == triage.Accept }) {
+	if lines, err := db.Retention(t.Context(), p, time.Now().AddDate(0, 0, 29), true); err != nil || slices.ContainsFunc(lines, func(l RetentionLine) bool { return l.Outcome == triage.Accept }) {
 		t.Errorf("too early: %+v, %v", lines, err)
 	}
-	lines, places, err := db.Retention(t.Context(), p, later, true)
-	if err != nil || len(lines) != 2 || len(places) != 0 || lines[0].Erased {
-		t.Fatalf("dry run: %+v %+v, %v", lines, places, err)
+	lines, err := db.Retention(t.Context(), p, later, true)
+	traces, _ := db.Traces(t.Context())
+	if err != nil || len(lines) != 2 || len(traces) != 0 || lines[0].Erased {
+		t.Fatalf("dry run: %+v %+v, %v", lines, traces, err)
 	}
-	lines, places, err = db.Retention(t.Context(), p, later, false)
-	if err != nil || len(lines) != 2 || len(places) != 2 || !lines[0].Erased {
-		t.Fatalf("%+v %+v, %v", lines, places, err)
+	lines, err = db.Retention(t.Context(), p, later, false)
+	traces, _ = db.Traces(t.Context())
+	if err != nil || len(lines) != 2 || len(traces) != 2 || !lines[0].Erased {
+		t.Fatalf("%+v %+v, %v", lines, traces, err)
 	}
-	if lines, _, _ = db.Retention(t.Context(), p, later, false); len(lines) != 0 {
+	if lines, _ = db.Retention(t.Context(), p, later, false); len(lines) != 0 {
 		t.Errorf("erased again: %+v", lines)
 	}
 	if c, err := db.Case(t.Context(), open.Reference); err != nil || c.Erased {
@@ -697,15 +710,21 @@ func severalChildren(t *testing.T, url string) {
 	}
 	must(t, db.QueueMail(t.Context(), m.Reference+"/2", Mail{Kind: AlertMail, MessageID: "<a2@charity.example>", To: "duty@charity.example", Raw: []byte("x")}))
 	must(t, db.giveUp(t.Context(), AlertJob, 2, &Permanent{Code: "550"}))
-	places, err := db.Erase(t.Context(), m.Reference+"/2", "kim")
-	if err != nil || len(places) != 0 {
-		t.Errorf("the message went with one of its children: %v, %v", places, err)
+	if whole, err := db.Erase(t.Context(), m.Reference+"/2", "kim"); err != nil || whole {
+		t.Errorf("the message went with one of its children: %t, %v", whole, err)
 	}
 	if again, err := db.Message(t.Context(), m.ID); err != nil || again.Raw == nil {
 		t.Errorf("the other child's message is gone: %v", err)
 	}
-	if places, err = db.Erase(t.Context(), m.Reference+"/1", "kim"); err != nil || len(places) != 1 {
-		t.Errorf("%v, %v", places, err)
+	if whole, err := db.Erase(t.Context(), m.Reference+"/1", "kim"); err != nil || !whole {
+		t.Errorf("%t, %v", whole, err)
+	}
+	traces, err := db.Traces(t.Context())
+	if err != nil || len(traces) != 1 {
+		t.Errorf("traces %+v, %v", traces, err)
+	}
+	for i := range traces {
+		must(t, db.Purged(t.Context(), &traces[i]))
 	}
 	must(t, db.read(t.Context(), func(x *tx) error {
 		for _, left := range []string{`SELECT count(*) FROM sealed`, `SELECT count(*) FROM failures`, `SELECT count(*) FROM letters WHERE to_key <> ''`} {

@@ -4,48 +4,43 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 )
 
 // ErrLegalHold says that a case is under legal hold.
 var ErrLegalHold = errors.New("the case is under legal hold; end that first")
 
-// A MailPlace is where an erased message lies in the mailbox, to be deleted there, too.
-type MailPlace struct {
-	Place
-	MessageID string // to be compared before anything is deleted
-}
-
 // Erase deletes everything personal about a case: what was read, decided and noted, and, once no other child's case needs
-// them, the messages, their letters and their jobs. The audit trail stays, and the bare line for counts. It returns the
-// places in the mailbox where the messages are to be deleted.
-func (db *DB) Erase(ctx context.Context, reference, by string) (places []MailPlace, err error) {
+// them, the messages, their letters and their jobs. The audit trail stays, and the bare line for counts. Whole says that the
+// messages went, too: what lies of them in the mailbox is among the Traces then.
+func (db *DB) Erase(ctx context.Context, reference, by string) (whole bool, err error) {
 	if strings.TrimSpace(by) == "" {
-		return nil, errors.New("an act on a case needs the name of who does it")
+		return false, errors.New("an act on a case needs the name of who does it")
 	}
 	err = db.write(ctx, func(t *tx) error {
 		c, err := t.caseRow(reference)
 		if err != nil {
 			return err
 		}
-		places, err = t.erase(c, by)
+		whole, err = t.erase(c, by)
 		return err
 	})
 	if err != nil {
-		return nil, fmt.Errorf("erasing a case: %w", err)
+		return false, fmt.Errorf("erasing a case: %w", err)
 	}
-	return places, nil
+	return whole, nil
 }
 
-func (t *tx) erase(c *caseRow, by string) ([]MailPlace, error) {
+func (t *tx) erase(c *caseRow, by string) (whole bool, err error) {
 	switch {
 	case c.LegalHold:
-		return nil, ErrLegalHold
+		return false, ErrLegalHold
 	case !c.Erased.IsZero():
-		return nil, nil
+		return false, nil
 	}
 	if err := t.forgetCase(c); err != nil {
-		return nil, err
+		return false, err
 	}
 	c.Erased, c.Changed, c.ChildKey, c.Urgent, c.NextReview = t.now, t.now, "", false, moment{}
 	c.Status = string(StatusClosed)
@@ -53,19 +48,19 @@ func (t *tx) erase(c *caseRow, by string) ([]MailPlace, error) {
 		c.Closed = t.now
 	}
 	if err := t.saveCase(c); err != nil {
-		return nil, err
+		return false, err
 	}
 	if _, err := t.act(actRow{CaseID: c.ID, At: t.now, Machine: by == byMachine, ByWhom: by, Action: string(ActErased)}); err != nil {
-		return nil, err
+		return false, err
 	}
 	if err := t.audit("erased", by, c.Reference, ""); err != nil {
-		return nil, err
+		return false, err
 	}
 	left, err := t.count(`SELECT count(*) FROM cases WHERE opened = ? AND erased = ''`, c.Opened)
 	if err != nil || left > 0 {
-		return nil, err
+		return false, err
 	}
-	return t.eraseMessages(c.Opened)
+	return true, t.eraseMessages(c.Opened)
 }
 
 // forgetCase deletes what is sealed of a case and its acts.
@@ -86,44 +81,42 @@ func (t *tx) forgetCase(c *caseRow) error {
 }
 
 // eraseMessages deletes the messages and letters that belong to what a message opened.
-func (t *tx) eraseMessages(opened string) (places []MailPlace, err error) {
+func (t *tx) eraseMessages(opened string) error {
 	rows, err := t.messageRows(opened)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	for i := range rows {
-		p, err := t.eraseMessage(&rows[i])
-		if err != nil {
-			return nil, err
+		if err := t.eraseMessage(&rows[i]); err != nil {
+			return err
 		}
-		places = append(places, p...)
 	}
-	return places, t.eraseLetters(opened)
+	return t.eraseLetters(opened)
 }
 
-func (t *tx) eraseMessage(r *messageRow) ([]MailPlace, error) {
+func (t *tx) eraseMessage(r *messageRow) error {
 	if !r.Erased.IsZero() {
-		return nil, nil
+		return nil
 	}
-	id, err := t.unseal(ofMessage, r.ID, "message_id")
-	if err != nil {
-		return nil, err
+	m := r.message()
+	if err := t.open(&m); err != nil {
+		return err
+	}
+	if err := t.leaveTrace(ofMessage, r.ID, Trace{Place: r.place(), MessageID: m.MessageID, Sum: sumOf(r, m.Raw)}); err != nil {
+		return err
 	}
 	if err := t.forget(ofMessage, r.ID); err != nil {
-		return nil, err
+		return err
 	}
 	if err := t.exec(`UPDATE messages SET erased = ?, identity_key = '', content_key = '', mail_key = '' WHERE id = ?`, t.now, r.ID); err != nil {
-		return nil, err
+		return err
 	}
 	for _, k := range []JobKind{TakeJob, SettleJob} {
 		if err := t.dropJobs(k, r.ID); err != nil {
-			return nil, err
+			return err
 		}
 	}
-	if err := t.exec(`DELETE FROM failures WHERE row_id = ? AND kind IN ('take', 'settle')`, r.ID); err != nil {
-		return nil, err
-	}
-	return []MailPlace{{r.place(), string(id)}}, nil
+	return t.exec(`DELETE FROM failures WHERE row_id = ? AND kind IN ('take', 'settle')`, r.ID)
 }
 
 // eraseLetters deletes the letters of what a message opened, and those about a single child of it.
@@ -134,6 +127,15 @@ func (t *tx) eraseLetters(opened string) error {
 		return err
 	}
 	for _, r := range rows {
+		l := r.letter()
+		if err := t.openLetter(&l, false); err != nil {
+			return err
+		}
+		if slices.Contains([]LetterState{LetterSending, LetterSent, LetterBounced}, l.State) {
+			if err := t.leaveTrace(ofLetter, r.ID, Trace{MessageID: l.MessageID}); err != nil {
+				return err
+			}
+		}
 		if err := t.forget(ofLetter, r.ID); err != nil {
 			return err
 		}

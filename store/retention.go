@@ -28,9 +28,9 @@ type RetentionLine struct {
 // retentionBatch bounds how much one call erases, so that a first run on an old database does not hold others up.
 const retentionBatch = 500
 
-// Retention erases what the policy forgets, or, in a dry run, only lists it. It returns the places in the mailbox where the
-// messages are to be deleted. One call takes a bounded number; the next goes on.
-func (db *DB) Retention(ctx context.Context, p RetentionPolicy, now time.Time, dryRun bool) (out []RetentionLine, places []MailPlace, err error) {
+// Retention erases what the policy forgets, or, in a dry run, only lists it. What lies of it in the mailbox is among the
+// Traces then. One call takes a bounded number; the next goes on.
+func (db *DB) Retention(ctx context.Context, p RetentionPolicy, now time.Time, dryRun bool) (out []RetentionLine, err error) {
 	run := db.write
 	if dryRun {
 		run = db.read
@@ -38,23 +38,23 @@ func (db *DB) Retention(ctx context.Context, p RetentionPolicy, now time.Time, d
 	err = run(ctx, func(t *tx) error {
 		for _, o := range []triage.Outcome{triage.Accept, triage.RequestInformation, triage.Signpost, triage.Hold} {
 			if days := p.Days[o]; days > 0 {
-				if err := t.retain(o, now.AddDate(0, 0, -days), dryRun, &out, &places); err != nil {
+				if err := t.retain(o, now.AddDate(0, 0, -days), dryRun, &out); err != nil {
 					return err
 				}
 			}
 		}
 		if p.Ignored > 0 {
-			return t.retainIgnored(now.AddDate(0, 0, -p.Ignored), dryRun, &out, &places)
+			return t.retainIgnored(now.AddDate(0, 0, -p.Ignored), dryRun, &out)
 		}
 		return nil
 	})
 	if err != nil {
-		return nil, nil, fmt.Errorf("applying the retention policy: %w", err)
+		return nil, fmt.Errorf("applying the retention policy: %w", err)
 	}
-	return out, places, nil
+	return out, nil
 }
 
-func (t *tx) retain(o triage.Outcome, before time.Time, dryRun bool, out *[]RetentionLine, places *[]MailPlace) error {
+func (t *tx) retain(o triage.Outcome, before time.Time, dryRun bool, out *[]RetentionLine) error {
 	var rows []caseRow
 	if err := t.list(&rows, `SELECT * FROM cases WHERE closed <> '' AND erased = '' AND closed < ? AND outcome = ? ORDER BY closed LIMIT ?`,
 		at(before), string(o), retentionBatch); err != nil {
@@ -64,11 +64,9 @@ func (t *tx) retain(o triage.Outcome, before time.Time, dryRun bool, out *[]Rete
 		c := &rows[i]
 		line := RetentionLine{Reference: c.Reference, Outcome: o, Since: c.Closed.Time, LegalHold: c.LegalHold}
 		if !dryRun && !c.LegalHold {
-			p, err := t.erase(c, byMachine)
-			if err != nil {
+			if _, err := t.erase(c, byMachine); err != nil {
 				return errors.Join(fmt.Errorf("erasing %s", c.Reference), err)
 			}
-			*places = append(*places, p...)
 			line.Erased = true
 		}
 		*out = append(*out, line)
@@ -76,7 +74,7 @@ func (t *tx) retain(o triage.Outcome, before time.Time, dryRun bool, out *[]Rete
 	return nil
 }
 
-func (t *tx) retainIgnored(before time.Time, dryRun bool, out *[]RetentionLine, places *[]MailPlace) error {
+func (t *tx) retainIgnored(before time.Time, dryRun bool, out *[]RetentionLine) error {
 	var rows []messageRow
 	if err := t.list(&rows, `SELECT * FROM messages WHERE outcome = 'ignore' AND joins = '' AND erased = '' AND arrived < ? ORDER BY arrived LIMIT ?`,
 		at(before), retentionBatch); err != nil {
@@ -89,11 +87,9 @@ func (t *tx) retainIgnored(before time.Time, dryRun bool, out *[]RetentionLine, 
 		if dryRun {
 			continue
 		}
-		p, err := t.eraseMessages(r.Reference)
-		if err != nil {
+		if err := t.eraseMessages(r.Reference); err != nil {
 			return err
 		}
-		*places = append(*places, p...)
 		if err := t.audit("erased", byMachine, r.Reference, "ignored"); err != nil {
 			return err
 		}

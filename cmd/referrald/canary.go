@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"crypto/rand"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -98,14 +99,27 @@ func sameWords(m, ours *ingest.Message) bool {
 		slices.Equal(strings.Fields(m.Subject), strings.Fields(ours.Subject))
 }
 
-// settleCanary deletes a trial message, in the mailbox and here; one that somebody took away is no fault.
+// settleCanary deletes a trial message, in the mailbox and here, and what the server kept of it among what was sent; one that
+// somebody took away is no fault.
 func (d *daemon) settleCanary(ctx context.Context, m *store.Message) error {
-	if err := d.deleteMail(ctx, []store.MailPlace{{Place: m.Place}}); err != nil {
-		return fmt.Errorf("settling a trial message: %w", err)
-	}
 	ids := []string{m.MessageID}
 	if mail, err := ingest.Open(m.Raw, ingest.DefaultLimits()); err == nil {
 		ids = append(ids, lastWords(mail)...)
+	}
+	err := d.box.With(ctx, func(box *ingest.Mailbox) error {
+		err := box.Delete(ctx, ingest.Place(m.Place))
+		if err != nil && !errors.Is(err, ingest.ErrGone) {
+			return err
+		}
+		for _, id := range ids {
+			if err := box.PurgeSent(ctx, id); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("settling a trial message: %w", err)
 	}
 	if err := d.db.Settled(ctx, m.ID, time.Now(), store.Place{}); err != nil {
 		return err

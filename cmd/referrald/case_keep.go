@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"log/slog"
 	"os"
@@ -182,15 +181,15 @@ func (c *caseEraseCommand) Run(ctx context.Context, t terminal) error {
 			return c.unconfirmed()
 		}
 		return d.withMailbox(ctx, func(box *settler) error {
-			places, err := d.db.Erase(ctx, f.Reference, c.By)
+			whole, err := d.db.Erase(ctx, f.Reference, c.By)
 			if err != nil {
 				return err
 			}
 			d.line("%s is erased.", f.Reference)
-			if len(places) == 0 {
+			if !whole {
 				d.line("Its messages are still needed by another child's case and were left.")
 			}
-			return d.deleteMail(ctx, box, places)
+			return d.purge(ctx, box)
 		})
 	})
 }
@@ -235,25 +234,23 @@ func (d *desk) withMailbox(ctx context.Context, work func(*settler) error) error
 	return work(box)
 }
 
-// deleteMail deletes erased messages in the mailbox. What cannot be deleted is named by its place, for a person to delete.
-func (d *desk) deleteMail(ctx context.Context, box *settler, places []store.MailPlace) error {
-	deleted, left := 0, 0
-	for _, p := range places {
-		err := box.With(ctx, func(b *ingest.Mailbox) error { return b.Delete(ctx, ingest.Place(p.Place)) })
-		switch {
-		case err == nil, errors.Is(err, ingest.ErrGone):
-			deleted++
-		default:
-			left++
-			d.line("%s folder %s, UID %d: %v", d.ink.red("Still in the mailbox:"), p.Folder, p.UID, err)
+// purge deletes in the mailbox what was erased. What cannot be deleted is named by its place; the daemon tries it again.
+func (d *desk) purge(ctx context.Context, box *settler) error {
+	left := 0
+	deleted, err := purge(ctx, d.db, box, func(t *store.Trace, err error) {
+		left++
+		what := fmt.Sprintf("folder %s, UID %d", t.Place.Folder, t.Place.UID)
+		if t.Letter() {
+			what = "a letter among what was sent"
 		}
-	}
-	if len(places) > 0 {
-		d.line("Deleted in the mailbox: %d of %d message(s).", deleted, len(places))
+		d.line("%s %s: %v", d.ink.red("Still in the mailbox:"), what, err)
+	})
+	if deleted+left > 0 {
+		d.line("Deleted in the mailbox: %d of %d message(s) and letter(s).", deleted, deleted+left)
 	}
 	if left > 0 {
-		d.line("Delete the others by hand: the store no longer knows them.")
+		d.line("The running daemon tries the others again every day; or give the command again, or delete them by hand.")
 		return errSilent
 	}
-	return nil
+	return err
 }

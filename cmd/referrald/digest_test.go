@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"referrald/ingest"
 	"referrald/notify"
 	"referrald/store"
 	"referrald/triage"
@@ -102,9 +103,7 @@ func TestSettlingWhatIsGoneIsLogged(t *testing.T) {
 	var log bytes.Buffer
 	b.daemon.log = slog.New(slog.NewTextHandler(&log, nil))
 	m := b.delivers(demoMessage(t, "14-enquiry", "taken-away@school"))
-	if err := b.daemon.deleteMail(t.Context(), []store.MailPlace{{Place: m.Place}}); err != nil {
-		t.Fatal(err)
-	}
+	b.inbox(func(box *ingest.Mailbox) error { return box.Delete(t.Context(), ingest.Place(m.Place)) })
 	if err := b.daemon.settle(t.Context(), m.ID); err != nil {
 		t.Fatal(err)
 	}

@@ -2,26 +2,24 @@ package main
 
 import (
 	"context"
-	"errors"
 	"time"
 
-	"referrald/ingest"
 	"referrald/store"
 	"referrald/triage"
 )
 
 // retain forgets what the policy lets be forgotten: nothing until it is set. What is erased in the store is deleted in
-// the mailbox, too.
+// the mailbox, too; that which could not be at an earlier time is tried again.
 func (d *daemon) retain(ctx context.Context) error {
-	p := retentionOf(d.examiner.Policy)
-	if len(p.Days) == 0 && p.Ignored == 0 {
-		return nil
+	if p := retentionOf(d.examiner.Policy); len(p.Days) > 0 || p.Ignored > 0 {
+		if _, err := d.db.Retention(ctx, p, time.Now(), false); err != nil {
+			return err
+		}
 	}
-	_, places, err := d.db.Retention(ctx, p, time.Now(), false)
-	if err != nil {
-		return err
-	}
-	return d.deleteMail(ctx, places)
+	_, err := purge(ctx, d.db, d.box, func(t *store.Trace, err error) {
+		d.log.Warn("deleting in the mailbox what was erased; it is tried again", "folder", t.Place.Folder, "error", err)
+	})
+	return err
 }
 
 // retentionOf returns the policy's term in the store's words: one term after closing for every outcome.
@@ -33,15 +31,4 @@ func retentionOf(p *triage.Policy) store.RetentionPolicy {
 		}
 	}
 	return r
-}
-
-// deleteMail deletes messages in the mailbox; one that is gone already is no fault.
-func (d *daemon) deleteMail(ctx context.Context, places []store.MailPlace) error {
-	for _, p := range places {
-		err := d.box.With(ctx, func(box *ingest.Mailbox) error { return box.Delete(ctx, ingest.Place(p.Place)) })
-		if err != nil && !errors.Is(err, ingest.ErrGone) {
-			return err
-		}
-	}
-	return nil
 }

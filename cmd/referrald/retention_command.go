@@ -40,7 +40,7 @@ func (c *retentionCommand) Run(ctx context.Context, t terminal) error {
 }
 
 func (d *desk) wouldForget(ctx context.Context, p store.RetentionPolicy) error {
-	lines, _, err := d.db.Retention(ctx, p, time.Now(), true)
+	lines, err := d.db.Retention(ctx, p, time.Now(), true)
 	if err != nil {
 		return err
 	}
@@ -55,7 +55,7 @@ func (d *desk) wouldForget(ctx context.Context, p store.RetentionPolicy) error {
 func (d *desk) forget(ctx context.Context, p store.RetentionPolicy, box *settler) error {
 	all := 0
 	for {
-		lines, places, err := d.db.Retention(ctx, p, time.Now(), false)
+		lines, err := d.db.Retention(ctx, p, time.Now(), false)
 		if err != nil {
 			return err
 		}
@@ -66,7 +66,7 @@ func (d *desk) forget(ctx context.Context, p store.RetentionPolicy, box *settler
 				d.forgotten(&l)
 			}
 		}
-		if err := d.deleteMail(ctx, box, places); err != nil {
+		if err := d.purge(ctx, box); err != nil {
 			return err
 		}
 		if all += erased; erased == 0 {

@@ -1,0 +1,40 @@
+package main
+
+import (
+	"context"
+	"errors"
+
+	"referrald/ingest"
+	"referrald/store"
+)
+
+// purge deletes in the mailbox what was erased here: messages wherever they lie, and the copies of our letters among what
+// was sent. What cannot be deleted stays for the next time, and is handed to left.
+func purge(ctx context.Context, db *store.DB, box *settler, left func(*store.Trace, error)) (deleted int, err error) {
+	traces, err := db.Traces(ctx)
+	if err != nil {
+		return 0, err
+	}
+	for i := range traces {
+		t := &traces[i]
+		failure := box.With(ctx, func(b *ingest.Mailbox) error {
+			if t.Letter() {
+				return b.PurgeSent(ctx, t.MessageID)
+			}
+			return b.Purge(ctx, ingest.Place(t.Place), t.MessageID, t.Sum)
+		})
+		if failure == nil {
+			failure = db.Purged(ctx, t)
+		}
+		switch {
+		case failure == nil:
+			deleted++
+		case ctx.Err() != nil:
+			return deleted, context.Cause(ctx)
+		default:
+			left(t, failure)
+			err = errors.Join(err, failure)
+		}
+	}
+	return deleted, err
+}
