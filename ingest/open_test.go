@@ -10,6 +10,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"referrald/parse/document/readertest"
 )
 
 // lines makes a message's bytes of lines.
@@ -253,12 +255,9 @@ func FuzzOpen(f *testing.F) {
 	f.Add([]byte("Content-Disposition: attachment; filename*0*=x'y'%41; filename*1=\"b\\\"c\"\r\n\r\n="))
 	small := Limits{Depth: 5, Parts: 20, Bytes: 1 << 20}
 	f.Fuzz(func(t *testing.T, raw []byte) {
-		m, err := Open(raw, small)
+		m, err := readertest.Twice(t, raw, func(raw []byte) (*Message, error) { return Open(raw, small) })
 		if err != nil {
 			return
-		}
-		if again, err := Open(raw, small); err != nil || again.Identity != m.Identity || sketch(again.Parts) != sketch(m.Parts) || again.Machine != m.Machine {
-			t.Fatal("the same bytes gave another answer")
 		}
 		if len(m.Parts) > 2*small.Parts && len(raw) < 1000 || m.Machine != Human && m.MachineWhy == "" {
 			t.Errorf("%d parts, machine %q because %q", len(m.Parts), m.Machine, m.MachineWhy)

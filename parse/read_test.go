@@ -142,3 +142,12 @@ func FuzzRead(f *testing.F) {
 		}
 	})
 }
+
+// wide writes a name as compound files do.
+func wide(ascii string) []byte {
+	out := make([]byte, 0, 2*len(ascii))
+	for _, c := range []byte(ascii) {
+		out = append(out, c, 0)
+	}
+	return out
+}

@@ -88,7 +88,7 @@ func compoundKind(f File) kind {
 	switch {
 	case part.IsEncrypted(f.Data):
 		return failing(lockedFormat(f), document.Locked)
-	case bytes.Contains(f.Data, wide("WordDocument")):
+	case part.HasStream(f.Data, "WordDocument"):
 		return docKind()
 	}
 	return kind{format: container.Format(f.Data)}
@@ -101,14 +101,6 @@ func lockedFormat(f File) document.Format {
 		return document.DOCX
 	}
 	return document.Other
-}
-
-func wide(ascii string) []byte {
-	out := make([]byte, 0, 2*len(ascii))
-	for _, c := range []byte(ascii) {
-		out = append(out, c, 0)
-	}
-	return out
 }
 
 // zipKind tells the documents that are zips by their parts.

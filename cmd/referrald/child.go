@@ -103,13 +103,38 @@ func unfold(f parse.File, depth int, o parse.Options) []parse.Extract {
 		x.Format = container.Format(f.Data)
 		return []parse.Extract{x}
 	case inner == nil:
-		return []parse.Extract{parse.Read(f, o)}
+		return readWithObjects(f, depth, o)
 	case depth == 0:
 		return []parse.Extract{unread(f, document.TooLarge)}
 	}
 	var all []parse.Extract
 	for _, g := range inner {
 		all = append(all, unfold(g, depth-1, o)...)
+	}
+	return all
+}
+
+// readWithObjects reads a file and, of a Word document, the files that were dropped into it. Those that show nothing, like
+// the drawing of a logo, are left out.
+func readWithObjects(f parse.File, depth int, o parse.Options) []parse.Extract {
+	all := []parse.Extract{parse.Read(f, o)}
+	if all[0].Document == nil || all[0].Format != document.DOCX && all[0].Format != document.DOC {
+		return all
+	}
+	objects, err := container.Embedded(f.Data)
+	if err != nil || depth == 0 && len(objects) > 0 {
+		all[0].Document.Warn(document.UnreadFiles)
+		return all
+	}
+	for _, g := range objects {
+		if g.Name == "" {
+			g.Name = f.Name
+		}
+		for _, x := range unfold(parse.File{Name: g.Name, Data: g.Data}, depth-1, o) {
+			if x.Document == nil && x.Why != "" || x.Document != nil && (x.Document.Text() != "" || len(x.Document.Scans) > 0) {
+				all = append(all, x)
+			}
+		}
 	}
 	return all
 }

@@ -50,6 +50,41 @@ func TestContainersThatAreNoneAreHeld(t *testing.T) {
 	}
 }
 
+// What was dropped into a Word document is read beside it, and held where it cannot be read; what shows nothing is nothing.
+func TestObjectsInDocumentsAreRead(t *testing.T) {
+	word := func(text string, more ...string) string {
+		parts := map[string]string{"[Content_Types].xml": "<Types/>", "word/document.xml": "<document><body><p><r><t>" + text + "</t></r></p></body></document>",
+			"word/_rels/document.xml.rels": `<Relationships><Relationship Id="a" Type="x/package" Target="embeddings/a"/><Relationship Id="b" Type="x/aFChunk" Target="b.html"/></Relationships>`}
+		for i := 0; i < len(more); i += 2 {
+			parts[more[i]] = more[i+1]
+		}
+		return zipOf(t, parts)
+	}
+	for name, tt := range map[string]struct {
+		data string
+		want string
+	}{
+		"a tool":          {word("form", "word/embeddings/a", word("tool")), "form.docx: form; a: tool; "},
+		"a tool in it":    {word("form", "word/embeddings/a", word("tool", "word/embeddings/a", word("more"))), "form.docx: form; a: tool; a: more; "},
+		"a piece of HTML": {word("form", "word/b.html", "<html><p>more</p></html>"), "form.docx: form; b.html: more; "},
+		"an empty one":    {word("form", "word/embeddings/a", word("")), "form.docx: form; "},
+		"a stranger":      {word("form", "word/embeddings/a", "\x00\x01\x02\xFF\xFE stranger"), "form.docx: form; a: unsupported; "},
+		"nothing":         {word("form"), "form.docx: form; "},
+	} {
+		got := ""
+		for _, x := range unfold(parse.File{Name: "form.docx", Data: []byte(tt.data)}, deepest, parse.Options{}) {
+			got += x.Name + ": "
+			if x.Document != nil {
+				got += x.Document.Text()
+			}
+			got += string(x.Why) + "; "
+		}
+		if got != tt.want {
+			t.Errorf("%s: %s, want %s", name, got, tt.want)
+		}
+	}
+}
+
 func wideName(s string) string {
 	var b strings.Builder
 	for _, c := range []byte(s) {

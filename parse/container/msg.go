@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"github.com/richardlehane/mscfb"
+
+	"referrald/parse/part"
 )
 
 // The streams of a message that Outlook saved as a file are named by property and kind ([MS-OXMSG] 2.1.3).
@@ -16,16 +18,7 @@ const (
 )
 
 // isMSG tells a saved message from the other users of compound files by the name of a stream that each has.
-func isMSG(data []byte) bool {
-	if !bytes.HasPrefix(data, []byte("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1")) {
-		return false
-	}
-	var name []byte
-	for _, c := range []byte(versionStream) {
-		name = append(name, c, 0)
-	}
-	return bytes.Contains(data, name)
-}
+func isMSG(data []byte) bool { return part.HasStream(data, versionStream) }
 
 // openMSG returns the attachments of a saved message after its text. A message attached to it in turn cannot be taken out
 // as a file of its own; its attachments stand with the others, and its text too.

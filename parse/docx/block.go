@@ -23,8 +23,6 @@ func (r *reader) blocks(kids []*part.Node, at place) {
 			r.blockControl(n, at)
 		case "AlternateContent":
 			r.blocks(alternative(n), at)
-		case "altChunk":
-			r.out.Warn(document.UnreadPart)
 		case "del", "moveFrom":
 			// Tracked deletions (17.13.5): the writer took these words back.
 		case "r", "hyperlink", "fldSimple":

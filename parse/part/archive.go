@@ -60,15 +60,20 @@ func IsCompound(data []byte) bool {
 // IsEncrypted tells whether bytes are an Office document behind a password or under rights management: a compound file
 // with the stream "EncryptedPackage" ([MS-OFFCRYPTO] 2.3.1).
 func IsEncrypted(data []byte) bool {
-	return IsCompound(data) && bytes.Contains(data, utf16Name("EncryptedPackage"))
+	return HasStream(data, "EncryptedPackage")
 }
 
-func utf16Name(ascii string) []byte {
-	out := make([]byte, 0, 2*len(ascii))
-	for _, c := range []byte(ascii) {
-		out = append(out, c, 0)
+// HasStream tells whether bytes are an OLE compound file in whose directory a stream of that name can stand. It looks for
+// the name alone, so that it is quick and works on damaged files.
+func HasStream(data []byte, ascii string) bool {
+	if !IsCompound(data) {
+		return false
 	}
-	return out
+	name := make([]byte, 0, 2*len(ascii))
+	for _, c := range []byte(ascii) {
+		name = append(name, c, 0)
+	}
+	return bytes.Contains(data, name)
 }
 
 func compoundError(data []byte) error {
