@@ -39,7 +39,21 @@ func Read(data []byte) (*document.Document, error) {
 		return nil, err
 	}
 	archive.AddScans(doc, r.pictures)
+	if holdsFiles(archive, r.objects) {
+		doc.Warn(document.UnreadFiles)
+	}
 	return doc, nil
+}
+
+// holdsFiles tells whether one of the embedded objects is more than a formula or a chart.
+func holdsFiles(a *part.Archive, objects []string) bool {
+	for _, name := range objects {
+		content, err := a.Tree(name + "/content.xml")
+		if err != nil || content.Name != "math" && content.Child("body").Child("chart") == nil {
+			return true
+		}
+	}
+	return false
 }
 
 func broken(cause string) error {
@@ -80,6 +94,7 @@ type reader struct {
 	boxes    []*part.Node // text boxes that wait for the end of their paragraph
 	notes    []*part.Node // notes that wait for the end of the body
 	pictures []part.Picture
+	objects  []string // the parts or folders of embedded objects
 }
 
 // read reads page headers, body, notes and page footers, in this order.

@@ -204,6 +204,22 @@ func TestReadRefuses(t *testing.T) {
 	}
 }
 
+// TestReadObjects tells files that were dropped into a text from formulas and charts.
+func TestReadObjects(t *testing.T) {
+	frame := `<text:p>a<draw:frame><draw:object xlink:href="./Object 1"/></draw:frame></text:p>`
+	for object, want := range map[string][]document.Warning{
+		`<math/>`: nil,
+		`<office:document-content><office:body><office:chart/></office:body></office:document-content>`: nil,
+		`<office:document-content><office:body><office:text/></office:body></office:document-content>`:  {document.UnreadFiles},
+		``: {document.UnreadFiles},
+	} {
+		d, err := Read(pack(t, map[string]string{"content.xml": content(frame), "Object 1/content.xml": object}))
+		if err != nil || !slices.Equal(d.Warnings, want) {
+			t.Errorf("%s: warnings %v, error %v", object, d.Warnings, err)
+		}
+	}
+}
+
 func FuzzRead(f *testing.F) {
 	f.Add(content(`<text:p>a<text:s/><draw:frame><draw:text-box><text:p>b</text:p></draw:text-box></draw:frame>` + mark("FORMCHECKBOX", "") + `</text:p>`))
 	f.Add(content(`<table:table><table:table-row><table:table-cell table:number-columns-repeated="9"><table:table><table:table-row><table:table-cell/></table:table-row></table:table></table:table-cell></table:table-row></table:table>`))

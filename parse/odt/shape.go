@@ -31,6 +31,8 @@ func (r *reader) frame(n *part.Node) {
 		switch k.Name {
 		case "text-box":
 			r.boxes = append(r.boxes, k)
+		case "object", "object-ole":
+			r.objects = append(r.objects, strings.TrimPrefix(k.Value("href"), "./"))
 		case "image":
 			if p.Name = strings.TrimPrefix(k.Value("href"), "./"); p.Name != "" && !r.out.Margin {
 				r.pictures = append(r.pictures, p)

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -113,6 +114,20 @@ func TestRead(t *testing.T) {
 
 func box(state string) string {
 	return `{\rtf1{\field{\*\fldinst FORMCHECKBOX{\*\formfield{\fftype1` + state + `{\*\ffname B1}}}}{\fldrslt }} Yes\par}`
+}
+
+// TestReadWarns holds what is said of what is not read.
+func TestReadWarns(t *testing.T) {
+	for rtf, want := range map[string][]document.Warning{
+		`{\rtf1 a{\object\objemb{\*\objclass Package}{\*\objdata 0105}{\result b}}\par}`: {document.UnreadFiles},
+		`{\rtf1 a{\annotation why?}\par}`:                                                {document.Comments},
+		`{\rtf1 a\par}`:                                                                  nil,
+	} {
+		d, err := Read([]byte(rtf))
+		if err != nil || !slices.Equal(d.Warnings, want) {
+			t.Errorf("%s: warnings %v, error %v", rtf, d.Warnings, err)
+		}
+	}
 }
 
 func TestUnreadable(t *testing.T) {

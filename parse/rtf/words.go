@@ -43,6 +43,8 @@ func (p *parser) word(it item) {
 		}
 	case "red", "green", "blue":
 		p.colours.channel(it.name, it.number)
+	case "objemb":
+		p.warn(document.UnreadFiles)
 	case "pngblip", "jpegblip":
 		p.pictures.known = p.state.dest == toPicture
 	case "fcharset":
