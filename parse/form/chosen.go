@@ -1,6 +1,7 @@
 package form
 
 import (
+	"slices"
 	"strings"
 
 	"referrald/parse/document"
@@ -13,6 +14,9 @@ const (
 	leastWorn    = 0.35
 )
 
+// shortestLevel is how many letters a level has at least on a recognised page, where a speck is read as a letter.
+const shortestLevel = 3
+
 // worn tells recognised words that are too doubtful to be a value. Free text with a word that could not be read is still
 // worth reading.
 func (g *segment) worn(k Key, parts []stretch) bool {
@@ -20,10 +24,32 @@ func (g *segment) worn(k Key, parts []stretch) bool {
 	switch {
 	case !g.scan || isFree(k):
 		return false
+	case k == ToolLevel && len(Fold(g.raw(parts))) < shortestLevel:
+		return true
 	case k == DateOfBirth, k == ToolChildBirth, k == ToolCompletedOn, k == Postcode, k == ToolLevel:
 		least = leastWornKey
 	}
 	return g.typed(parts) < least
+}
+
+// fewestPrinted is how many options of a list stand elsewhere where it is printed whole.
+const fewestPrinted = 3
+
+// printed tells a list's value that is the start of the printed list: rows that OCR has run together. The options in it are
+// no more chosen than those that stand elsewhere.
+func (f *filler) printed(r reading) bool {
+	n := 0
+	for i := f.from; i < f.to; i++ {
+		if slices.ContainsFunc(r.parts, func(p stretch) bool { return p.line == i }) {
+			continue
+		}
+		for _, h := range f.lines[i].hits {
+			if (h.status != "") == (r.field == statusList) {
+				n++
+			}
+		}
+	}
+	return n >= fewestPrinted
 }
 
 // answerBehind reads a printed choice of yes and no behind an option: which of the two was circled or highlighted, or left

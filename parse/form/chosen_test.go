@@ -100,6 +100,19 @@ func TestTicksOfMisreadOptionsOnScans(t *testing.T) {
 	}
 }
 
+func TestRowsRunTogetherOnScansChooseNothing(t *testing.T) {
+	s := readScanned(t, scanned(
+		[]string{"Referral form - CONFIDENTIAL"}, []string{"Name of young person: Sam Example", "DOB: 14/03/2013"},
+		[]string{"Please select vulnerability factors: Going missing or returning home late Yes / No", "Neglect Yes / No"},
+		[]string{"School exclusions Yes / No", "Social Isolation Yes / No"}, []string{"Possession of weapons Yes / No", "Poverty and disadvantage Yes / No"},
+	), ReferralForm)
+	for f, tick := range s.Factors {
+		if tick.Mark == document.Ticked {
+			t.Errorf("%s is ticked", f)
+		}
+	}
+}
+
 func TestLevelsInARowOfCells(t *testing.T) {
 	head := [][]string{{"Child Exploitation Screening Tool"}, {"Name of child: Sam Example", "Date completed: 01/10/2026"}}
 	for name, c := range map[string]struct {
@@ -107,6 +120,7 @@ func TestLevelsInARowOfCells(t *testing.T) {
 		want Level
 	}{
 		"printed":  {[][]string{{"Overall level of risk"}, {"Low risk", "Medium risk", "High risk"}}, LevelUnknown},
+		"a speck":  {[][]string{{"Overall level of risk:", "l"}}, LevelUnknown},
 		"in a row": {[][]string{{"Level of risk: Low", "Medium", "High"}}, LevelUnknown},
 		"ringed":   {[][]string{{"Level of risk (please circle): Low", "Medium", "*High"}}, LevelHigh},
 		"written":  {[][]string{{"Level of risk", "Low risk"}}, LevelLow},

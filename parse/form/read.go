@@ -292,6 +292,9 @@ func (f *filler) listed() {
 			continue
 		}
 		all, marked := f.named(r)
+		if !marked && f.scan && f.printed(r) {
+			continue
+		}
 		if !marked {
 			settleNamed(all, r.field)
 		}

@@ -29,6 +29,7 @@ type region struct {
 // grids makes tables of a page's rules. Rules that meet fewer than two others belong to none: they are underlines, or
 // lines to write on.
 func (r *rules) grids() []grid {
+	r.close()
 	level, upright := r.meeting()
 	group := newGroups(len(level) + len(upright))
 	for i := range level {
@@ -63,6 +64,66 @@ func (r *rules) grids() []grid {
 		}
 	}
 	return out
+}
+
+// leastFlush is how many level rules that end below each other show the edge of a table whose own rule is worn away.
+const leastFlush = 3
+
+// close adds the outer rules of tables that a copier or a faint print has lost: where level rules that begin at one upright
+// rule end below each other without one, or the other way round.
+func (r *rules) close() {
+	var lost []rule
+	for i := range r.upright {
+		for _, right := range [2]bool{true, false} {
+			if edge, ok := r.opposite(&r.upright[i], right); ok {
+				lost = append(lost, edge)
+			}
+		}
+	}
+	r.upright = append(r.upright, lost...)
+}
+
+// opposite returns the edge on the right or left of a table that has an upright rule as its other one, and whether it is
+// lost.
+func (r *rules) opposite(u *rule, right bool) (rule, bool) {
+	edge := rule{from: math.Inf(1), to: math.Inf(-1), thick: 1}
+	n, end := 0, 0.0
+	for i := range r.level {
+		l := &r.level[i]
+		at := l.end(right)
+		if !meet(l, u) || math.Abs(crossing(l.line, u.line).x-l.end(!right)) > same {
+			continue
+		}
+		if n++; n == 1 {
+			end = at
+		}
+		if math.Abs(at-end) > same || r.bounded(l, at) {
+			return rule{}, false
+		}
+		edge.mass.add(l.value(at), at, 1)
+		edge.from, edge.to = min(edge.from, l.value(at)), max(edge.to, l.value(at))
+	}
+	edge.settle()
+	edge.thick = 1
+	return edge, n >= leastFlush
+}
+
+// end returns where a level rule ends on one side.
+func (r *rule) end(right bool) float64 {
+	if right {
+		return r.to
+	}
+	return r.from
+}
+
+// bounded tells whether a level rule meets an upright one at its end.
+func (r *rules) bounded(l *rule, end float64) bool {
+	for i := range r.upright {
+		if u := &r.upright[i]; meet(l, u) && math.Abs(crossing(l.line, u.line).x-end) <= same {
+			return true
+		}
+	}
+	return false
 }
 
 // meeting returns the rules that meet at least two rules of the other kind that do so too.

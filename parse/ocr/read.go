@@ -193,7 +193,7 @@ func prepare(g *image.Gray, dpi float64) *sheet {
 // drawn finds what a pen or a printer put on the page beside boxes, and takes it out: rings around words, round boxes and
 // ticks without a box.
 func (p *sheet) drawn() {
-	parts := p.ink.hangings()
+	parts := p.dust(p.ink.hangings())
 	p.rings = p.ink.rings(parts)
 	p.eraseRings()
 	round := p.ink.radios(parts)

@@ -11,11 +11,10 @@ import (
 const (
 	leastTick   = 0.06
 	largestTick = 0.32
-	tickLeft    = 0.045 // of paper to the left: more than between the letters of a typewriter
+	tickLeft    = 0.04  // of paper to the left: more than between the letters of a typewriter
 	tickRight   = 0.025 // and to the right
 	tickSure    = 0.8
 	mostPieces  = 30_000
-	leastPiece  = 8 // dots
 )
 
 // ticks finds ticks that stand without a box: pieces of ink, clear of letters, in the shape of a tick.
@@ -45,9 +44,7 @@ func (k *ink) hangings() [][]int {
 		if k.dot[at] == 0 || seen[at] || len(out) >= mostPieces {
 			continue
 		}
-		if dots := k.hanging(at, seen, &stack); len(dots) >= leastPiece {
-			out = append(out, dots)
-		}
+		out = append(out, k.hanging(at, seen, &stack))
 	}
 	return out
 }

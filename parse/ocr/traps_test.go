@@ -127,3 +127,36 @@ func TestLinesThatEndInAPhraseGoOn(t *testing.T) {
 		}
 	}
 }
+
+func TestSpecksAreNoWriting(t *testing.T) {
+	p := form(t)
+	for i := range 300 {
+		x, y := 100+(i*197)%1450, 700+(i*389)%1500
+		p.fill(x, y, x+2, y+2)
+	}
+	p.text(p.plain, 200, 1000, "i.e. all: yes")
+	before := newPainter(t)
+	before.text(before.plain, 200, 1000, "i.e. all: yes")
+	writing, _ := inked(before.Gray)
+	want := writing.count(195, 960, 400, 1015)
+	s := prepare(p.Gray, pageDPI)
+	if n := s.ink.count(100, 700, 1600, 2200); n < want || n > want+60 {
+		t.Errorf("%d dots of ink are left, of %d of words", n, want)
+	}
+}
+
+func TestLostEdgeOfATable(t *testing.T) {
+	p := form(t)
+	for y := 290; y < 610; y++ {
+		p.SetGray(1500, y, white)
+		p.SetGray(1501, y, white)
+	}
+	p.text(p.plain, 165, 690, "Below: the table")
+	for _, y := range []int{700, 740, 780} { // lines to write on are no table
+		p.fill(150, y, 900, y+2)
+	}
+	s := prepare(p.Gray, pageDPI)
+	if len(s.grids) != 1 || len(s.grids[0].regions) != 11 {
+		t.Fatalf("grids %+v", s.grids)
+	}
+}
