@@ -17,12 +17,13 @@ const (
 	TroubleSecret       Trouble = "secret"
 	TroubleStore        Trouble = "store"
 	TroubleJobs         Trouble = "jobs"
+	TroubleMoving       Trouble = "moving"
 	TroubleCanary       Trouble = "canary"
 )
 
 // Troubles returns the closed list, in the order in which they are shown.
 func Troubles() []Trouble {
-	return []Trouble{TroubleMailLogin, TroubleIntakeSilent, TroubleStore, TroubleJobs, TroubleSending, TroubleCanary, TroubleSecret}
+	return []Trouble{TroubleMailLogin, TroubleIntakeSilent, TroubleStore, TroubleJobs, TroubleSending, TroubleMoving, TroubleCanary, TroubleSecret}
 }
 
 // Title says the trouble in a few closed words, or "" for what is none.
@@ -38,6 +39,8 @@ var troubles = map[Trouble]troubleText{
 	TroubleSecret:       {"The mailbox's secret expires", "The secret with which the mailbox is opened expires soon, or has expired.", "Make a new one in the app registration and configure it; then run referrald check."},
 	TroubleStore:        {"The database cannot be written", "Nothing new can be filed since then. New referrals stay in the mailbox, safe, but nobody is told of them.", "Look into the mailbox yourself until this is mended; free disk space or restart the database, then run referrald check."},
 	TroubleJobs:         {"Work stands still", "Messages that were filed have not been worked on since then.", "Run referrald check, and look at the log."},
+	TroubleMoving: {"Messages are not moved to their folders", "Messages that were decided have not left the inbox since then, because the mailbox does not let them be moved. They are answered and listed as always.",
+		"Make room in the mailbox, and let this user write and delete in its folders; then run referrald check."},
 	TroubleCanary: {"A trial message did not come back", "The system writes to itself, to see that mail leaves, arrives and is read. What it sent then has not come back. Referrals may be held up on the same way.",
 		"Look for it in the mailbox's other folders, in junk and in quarantine, and for rules that move or change mail; then run referrald check."},
 }

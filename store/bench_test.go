@@ -88,8 +88,8 @@ func oneDigest(ctx context.Context, db *DB) error {
 // oneRound asks what a daemon asks of the store every minute though nothing comes.
 func oneRound(ctx context.Context, db *DB) error {
 	p, err := db.Pulse(ctx)
-	if err == nil && !p.Undecided.IsZero() {
-		err = fmt.Errorf("undecided since %s", p.Undecided)
+	if err == nil && !(p.Undecided.IsZero() && p.Unsettled.IsZero()) {
+		err = fmt.Errorf("undecided since %s, unsettled since %s", p.Undecided, p.Unsettled)
 	}
 	if err == nil {
 		_, err = db.Idle(ctx)
@@ -152,8 +152,8 @@ func (t *tx) series() string {
 func (t *tx) makeCases(after, last int) error {
 	for _, insert := range []string{
 		`INSERT INTO messages (id, reference, folder, validity, uid, size, arrived, filed, too_large, unfetchable, junk, resend_of, returned,
-			identity_key, content_key, mail_key, class)
-			SELECT n, ref, 'INBOX', 1, n, 1, at, at, FALSE, FALSE, FALSE, '', FALSE, ref, '', ref, 'referral' FROM series`,
+			identity_key, content_key, mail_key, class, decided, settled)
+			SELECT n, ref, 'INBOX', 1, n, 1, at, at, FALSE, FALSE, FALSE, '', FALSE, ref, '', ref, 'referral', at, at FROM series`,
 		`INSERT INTO places (folder, validity, uid, message, first_seen) SELECT 'INBOX', 1, n, n, at FROM series`,
 		`INSERT INTO cases (id, reference, opened, number, message, class, outcome, status, urgent, pathway, council, codes, flags, child_key, arrived, changed)
 			SELECT n, ref, ref, 1, n, 'referral',

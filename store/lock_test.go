@@ -68,3 +68,19 @@ func TestMomentsKeepTheirOrderAsText(t *testing.T) {
 		}
 	})
 }
+
+// What has been committed outlives a power cut, on every connection, and what was deleted is overwritten.
+func TestSQLiteKeepsWhatWasCommitted(t *testing.T) {
+	db := opened(t, sqliteURL(t))
+	for range sqliteConns {
+		conn, err := db.sql.Conn(t.Context())
+		must(t, err)
+		defer conn.Close()
+		for pragma, want := range map[string]string{"synchronous": "2", "journal_mode": "wal", "secure_delete": "1", "foreign_keys": "1"} { // 2 is full
+			var got string
+			if err := conn.QueryRowContext(t.Context(), "PRAGMA "+pragma).Scan(&got); err != nil || got != want {
+				t.Errorf("%s is %q, %v; want %q", pragma, got, err, want)
+			}
+		}
+	}
+}

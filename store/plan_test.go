@@ -26,6 +26,8 @@ func queryPlans(t *testing.T, url string) {
 			countUnfiled:         {"2026", "2027"},
 			countQueued:          nil,
 			countDrafts:          nil,
+			oldestUndecided:      nil,
+			oldestUnsettled:      nil,
 			draftedCases:         {200},
 			`SELECT uid FROM places WHERE folder = ? AND validity = ? AND uid >= ? AND uid <= ? AND message <> 0`:     {"a", 1, 1, 2},
 			`SELECT * FROM letters WHERE reference = ? AND reference <> '' ORDER BY id`:                               {"a"},
@@ -34,7 +36,8 @@ func queryPlans(t *testing.T, url string) {
 			`SELECT * FROM acts WHERE case_id = ? ORDER BY id`:                                                        {1},
 		} {
 			plan := x.plan(t, query, values...)
-			if strings.Contains(plan, "Seq Scan") || strings.Contains(plan, "SCAN ") && !strings.Contains(query, "FROM audit") { // whose key is the order that is asked for
+			inOrder := strings.HasSuffix(query, " LIMIT 1") && (strings.Contains(plan, "USING INDEX") || strings.Contains(query, "FROM audit")) // whose key is the order
+			if strings.Contains(plan, "Seq Scan") || strings.Contains(plan, "SCAN ") && !inOrder {
 				t.Errorf("%s\n\tgoes by no index: %s", query, plan)
 			}
 		}

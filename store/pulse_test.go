@@ -21,7 +21,7 @@ func pulseContract(t *testing.T, url string) {
 	}
 	first := filed(t, db, 1)
 	second := filed(t, db, 2)
-	if p, err = db.Pulse(t.Context()); err != nil || !p.Undecided.Equal(first.Filed) {
+	if p, err = db.Pulse(t.Context()); err != nil || !p.Undecided.Equal(first.Filed) || !p.Unsettled.IsZero() {
 		t.Errorf("with two undecided: %+v, %v; want %s", p, err, first.Filed)
 	}
 	must(t, db.Decide(t.Context(), decided(first, 1)))
@@ -29,8 +29,14 @@ func pulseContract(t *testing.T, url string) {
 		t.Errorf("with one undecided: %+v, %v; want %s", p, err, second.Filed)
 	}
 	must(t, db.Decide(t.Context(), decided(second, 1)))
-	if p, err = db.Pulse(t.Context()); err != nil || !p.Undecided.IsZero() {
+	if p, err = db.Pulse(t.Context()); err != nil || !p.Undecided.IsZero() || p.Unsettled.IsZero() {
 		t.Errorf("with none undecided: %+v, %v", p, err)
+	}
+	for _, m := range []*Message{first, second} {
+		must(t, db.Settled(t.Context(), m.ID, time.Now(), Place{}))
+	}
+	if p, err = db.Pulse(t.Context()); err != nil || !p.Unsettled.IsZero() {
+		t.Errorf("with none unsettled: %+v, %v", p, err)
 	}
 }
 

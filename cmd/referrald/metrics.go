@@ -105,12 +105,12 @@ func (d *daemon) health() http.Handler {
 }
 
 // ready says no while anything is wrong that keeps referrals or letters from going their way. An expiring secret does not
-// yet.
+// yet, and a message that is not moved has gone it.
 func (d *daemon) ready(w http.ResponseWriter, r *http.Request) {
 	beats, err := d.db.Beats(r.Context())
 	var wrong []string
 	for _, what := range d.guard.Lasting() {
-		if what != notify.TroubleSecret {
+		if what != notify.TroubleSecret && what != notify.TroubleMoving {
 			wrong = append(wrong, string(what))
 		}
 	}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"slices"
 	"time"
 
 	"referrald/notify"
@@ -24,6 +25,7 @@ const (
 	unsent    = 10 * time.Minute
 	undecided = 20 * time.Minute // longer than the longest job
 	unwritten = 3 * time.Minute  // of the store
+	unmoved   = time.Hour        // of a decided message
 	unseen    = 30 * time.Minute // of a trial message
 	settling  = 2 * time.Minute  // after a start nothing is judged
 	expiring  = 7 * 24 * time.Hour
@@ -62,6 +64,7 @@ func (p *pulse) judge(now time.Time) map[notify.Trouble]verdict {
 		notify.TroubleMailLogin: login, notify.TroubleIntakeSilent: p.intake(now, login), notify.TroubleSending: p.sending(now),
 		notify.TroubleSecret: p.secret(now), notify.TroubleJobs: p.jobs(now),
 	}
+	all[notify.TroubleMoving] = p.moving(now, all)
 	all[notify.TroubleCanary] = p.canary(now, all)
 	return all
 }
@@ -127,6 +130,17 @@ func (p *pulse) jobs(now time.Time) verdict {
 	return verdict{health: well}
 }
 
+// moving says nothing while the mailbox is away or no work is done, which explains it.
+func (p *pulse) moving(now time.Time, others map[notify.Trouble]verdict) verdict {
+	switch {
+	case p.Unsettled.IsZero() || now.Sub(p.Unsettled) <= unmoved:
+		return verdict{health: well}
+	case anyIll(others, notify.TroubleMailLogin, notify.TroubleIntakeSilent, notify.TroubleJobs):
+		return verdict{}
+	}
+	return verdict{ill, p.Unsettled}
+}
+
 // canary is ill until one that was sent later comes back; the next one's being on its way says nothing. While another
 // trouble explains that none comes it is silent.
 func (p *pulse) canary(now time.Time, others map[notify.Trouble]verdict) verdict {
@@ -134,7 +148,7 @@ func (p *pulse) canary(now time.Time, others map[notify.Trouble]verdict) verdict
 	switch {
 	case p.Canary == 0 || sent.IsZero() || !returned.Before(sent):
 		return verdict{health: well}
-	case elsewhere(others):
+	case anyIll(others, notify.TroubleMailLogin, notify.TroubleIntakeSilent, notify.TroubleSending, notify.TroubleJobs):
 		return verdict{}
 	case now.Sub(sent) > unseen:
 		return verdict{ill, sent}
@@ -144,13 +158,8 @@ func (p *pulse) canary(now time.Time, others map[notify.Trouble]verdict) verdict
 	return verdict{}
 }
 
-func elsewhere(others map[notify.Trouble]verdict) bool {
-	for _, what := range []notify.Trouble{notify.TroubleMailLogin, notify.TroubleIntakeSilent, notify.TroubleSending, notify.TroubleJobs} {
-		if others[what].health == ill {
-			return true
-		}
-	}
-	return false
+func anyIll(verdicts map[notify.Trouble]verdict, which ...notify.Trouble) bool {
+	return slices.ContainsFunc(which, func(what notify.Trouble) bool { return verdicts[what].health == ill })
 }
 
 // What has been told is kept among the steps, so that a daemon that takes over tells nothing twice.

@@ -33,7 +33,7 @@ func newWebhook(address Secret) *webhook {
 
 // A webhookBody is what the address is told. Text is a closed sentence for programs that show one, such as chats.
 type webhookBody struct {
-	Trouble string `json:"trouble"` // mail_login, intake_silent, store, jobs, sending, canary or secret
+	Trouble string `json:"trouble"` // mail_login, intake_silent, store, jobs, sending, moving, canary or secret
 	State   string `json:"state"`   // "failed" or "recovered"
 	Since   string `json:"since"`   // RFC 3339; of a secret the day on which it expires
 	At      string `json:"at"`
