@@ -31,6 +31,9 @@ func Assemble(extracts []Extract, subject string, lex Lexicon) Reading {
 		}
 		x.Document = docs[i]
 		found := readSheets(&x, i, lex)
+		if x.Body && x.Document != nil {
+			endSheets(found, x.Document)
+		}
 		sheets = append(sheets, found...)
 		note := noteOf(&x, found)
 		kinds[i] = note.Kind

@@ -3,6 +3,7 @@ package parse
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"referrald/parse/form"
 )
@@ -22,6 +23,7 @@ func sourcesOf(lines []bodyLine) []form.Source {
 // A letter is where the reading of a body stands.
 type letter struct {
 	below   bool // under the header of an earlier mail: the rest is quoted
+	head    int  // how many lines there are down to the end of such a header
 	signing bool // under a closing or a signature's separator
 	notice  bool // in a disclaimer that goes on over the line's end
 	quoted  bool // the line before was quoted
@@ -29,10 +31,12 @@ type letter struct {
 
 func (at *letter) next(lines []bodyLine, i int) form.Source {
 	line := lines[i].text
-	if beginsEarlier(lines, i) {
-		at.below, at.signing = true, false
+	if n := earlier(lines, i); n > 0 && !lines[i].quoted {
+		// Where each line of the earlier mail is marked, what bears no mark is the writer's answer.
+		at.head, at.signing = i+n, false
+		at.below = at.below || at.head >= len(lines) || !lines[at.head].quoted
 	}
-	quoted := at.below || lines[i].quoted
+	quoted := at.below || lines[i].quoted || i < at.head
 	if quoted != at.quoted {
 		at.quoted, at.signing, at.notice = quoted, false, false
 	}
@@ -41,69 +45,36 @@ func (at *letter) next(lines []bodyLine, i int) form.Source {
 		own = form.FromQuoted
 	}
 	switch {
-	case isNotice(line) || at.notice && isWrapped(lines, i):
+	case isNotice(line) || at.notice && isWrapped(lines, i) || at.signing && isStanding(line):
 		at.notice = true
 		return form.FromFooter
-	case isSeparator(line), isClosing(line):
+	case isSignatureMark(line), isClosing(line):
 		at.signing, at.notice = true, false
 		return form.FromFooter
-	case at.signing && !isSentence(line):
+	case isRule(line), at.signing && !isSentence(line):
 		return form.FromFooter
 	}
 	at.notice = false
 	return own
 }
 
-// isWrapped tells a line that only goes on with the sentence of the line before: that one is long and ends openly.
+// isWrapped tells a line that only goes on with the sentence of the line before: that one is long and ends openly, and this
+// one begins in small letters.
 func isWrapped(lines []bodyLine, i int) bool {
 	before := lines[i-1].text
-	return len(before) >= 50 && !strings.ContainsAny(before[len(before)-1:], ".!?:")
+	first, _ := utf8.DecodeRuneInString(lines[i].text)
+	return len(before) >= 50 && !strings.ContainsAny(before[len(before)-1:], ".!?:") && (!unicode.IsUpper(first) || strings.HasSuffix(before, ","))
 }
 
-// beginsEarlier tells the line with which a mail program begins the mail that is answered or forwarded.
-func beginsEarlier(lines []bodyLine, i int) bool {
-	line := strings.ToLower(strings.Trim(lines[i].text, " *_-–—>"))
-	switch {
-	case strings.HasPrefix(line, "original message"), strings.HasPrefix(line, "forwarded message"), strings.HasPrefix(line, "begin forwarded message"),
-		strings.HasPrefix(line, "original appointment"):
-		return true
-	case isHeader(line, "from"):
-		return headersFollow(lines, i)
-	case strings.HasPrefix(line, "on "):
-		return strings.HasSuffix(line, " wrote:") && len(line) < 250 || i+1 < len(lines) && isAttribution(line+" "+strings.ToLower(lines[i+1].text))
-	}
-	return false
-}
-
-// isAttribution tells "On Monday, 5 October 2026 at 09:12, Ada Quill wrote:", which may be parted over two lines.
-func isAttribution(line string) bool {
-	return strings.HasSuffix(line, "wrote:") && len(line) < 250 && strings.ContainsAny(line, "0123456789")
-}
-
-// headersFollow tells whether two of the other lines of a quoted header stand on or within four lines of one.
-func headersFollow(lines []bodyLine, i int) bool {
-	found := 0
-	for n := i; n < len(lines) && n <= i+5; n++ {
-		for _, name := range [...]string{"sent", "date", "to", "subject"} {
-			text := strings.ToLower(strings.Trim(lines[n].text, " *_>"))
-			if n > i && isHeader(text, name) || n == i && strings.Contains(text, " "+name+":") {
-				found++
-			}
-		}
-	}
-	return found >= 2
-}
-
-// isHeader tells a line of a quoted header; Gmail and others print the names in asterisks.
-func isHeader(line, name string) bool {
-	rest, ok := strings.CutPrefix(line, name)
-	return ok && strings.HasPrefix(strings.TrimLeft(rest, "* "), ":")
-}
-
-// isSeparator tells the line above a signature (RFC 3676, 4.3) and the rules that programs draw instead.
-func isSeparator(line string) bool {
+// isSignatureMark tells the line above a signature (RFC 3676, 4.3).
+func isSignatureMark(line string) bool {
 	line = strings.TrimSpace(line)
-	return line == "--" || line == "—" || len(line) >= 5 && strings.Trim(line, "_-=*–— ") == ""
+	return line == "--" || line == "—"
+}
+
+// isRule tells a line that is drawn: above signatures and earlier mails, and between paragraphs too.
+func isRule(line string) bool {
+	return len(line) >= 5 && strings.Trim(line, "_-=*–— ") == ""
 }
 
 var closings = []string{
@@ -112,10 +83,14 @@ var closings = []string{
 	"thanks again", "with thanks", "thanks and regards", "thanks and kind regards", "yours sincerely", "yours faithfully", "yours truly", "sincerely",
 	"faithfully", "all the best", "best", "cheers", "take care", "kr", "rgds", "many thanks and kind regards", "thank you and kind regards", "speak soon",
 	"with regards", "yours", "kind regards and thanks", "many thanks and best wishes",
+	"cofion cynnes", "cofion gorau", "cofion", "diolch", "diolch yn fawr", "llawer o ddiolch", "yn gywir", "dymuniadau gorau",
 }
 
-// isClosing tells the words that end a letter, alone on their line or before the writer's name.
+// isClosing tells the words that end a letter, alone on their line or before the writer's name, in one language or two.
 func isClosing(line string) bool {
+	if first, second, two := strings.Cut(line, "/"); two && second != "" {
+		return isClosing(first) && isClosing(strings.TrimSpace(second))
+	}
 	bare := strings.ToLower(strings.TrimRight(strings.ReplaceAll(line, "&", "and"), " ,.!;:-–—"))
 	for _, c := range closings {
 		rest, ok := strings.CutPrefix(bare, c)
@@ -146,8 +121,8 @@ func isName(s string) bool {
 	return true
 }
 
-// isSentence tells a sentence from a line of a signature (a name, an office, an address, a telephone number): five words
-// or more, most of them in small letters, or a postscript.
+// isSentence tells a sentence, or a note that may be one, from a line of a signature (a name, an office, an address, a
+// telephone number): some words in small letters, or a postscript.
 func isSentence(line string) bool {
 	lower := strings.ToLower(line)
 	if strings.HasPrefix(lower, "ps ") || strings.HasPrefix(lower, "ps:") || strings.HasPrefix(lower, "p.s") || strings.HasPrefix(lower, "nb") {
@@ -164,7 +139,7 @@ func isSentence(line string) bool {
 			small++
 		}
 	}
-	return words >= 5 && 2*small >= words || words >= 3 && small >= 2 && strings.ContainsAny(line[len(line)-1:], ".!?")
+	return small >= 2 && words >= 3
 }
 
 // isJoining tells the small words that stand in titles and addresses too.
@@ -172,42 +147,6 @@ func isJoining(w string) bool {
 	switch w {
 	case "of", "and", "for", "the", "in", "at", "to", "on", "de", "van", "von":
 		return true
-	}
-	return false
-}
-
-// notices are words that only mail systems and standing footers use. Each is long enough that no one writes it about a
-// child.
-var notices = []string{
-	"this email and any attachment", "this e-mail and any attachment", "this message and any attachment", "this email (and any attachment", "this e-mail (and any attachment",
-	"any files transmitted with it", "intended solely for", "solely for the use of", "intended only for", "for the intended recipient", "not the intended recipient", "intended recipient",
-	"received this email in error", "received this e-mail in error", "received this message in error", "received it in error", "received this in error",
-	"legally privileged", "may contain confidential", "contains confidential information", "is confidential and may", "unauthorised use", "unauthorized use",
-	"consider the environment", "think before you print", "before printing this", "checked for viruses", "scanned for viruses", "virus-free", "swept by", "free from viruses", "computer virus",
-	"views expressed", "opinions expressed", "do not necessarily represent", "do not necessarily reflect", "registered charity", "registered in england", "registered office", "company number",
-	"company registration", "company limited by guarantee", "vat registration", "charity number", "registered in scotland", "exempt charity",
-	"originated outside", "originated from outside", "from outside the organisation", "from outside of the organisation", "from outside your organisation", "from outside of your organisation",
-	"external email", "external sender", "external e-mail", "[external]", "do not click links", "do not click on links", "don't click links", "do not open attachments", "unless you recognise the sender", "unless you trust the sender",
-	"you don't often get email from", "you do not often get email from", "learn why this is important", "sent from my ", "sent from outlook", "get outlook for", "sent from yahoo", "sent from mail for",
-	"our privacy notice", "our privacy policy", "subject to the freedom of information", "emails may be monitored", "emails are monitored", "communications may be monitored", "email is monitored",
-	"learn about messages protected", "follow us on", "find us on", "visit our website", "please note my working", "my working days", "my working hours",
-	"this message was sent securely", "click here to report", "report this message", "report phishing",
-}
-
-// noticeHead is how far into a line a notice's words may stand: what comes later in a long paragraph may be the writer's.
-const noticeHead = 160
-
-// isNotice tells a disclaimer or banner by its words. In a long paragraph only the beginning counts.
-func isNotice(line string) bool {
-	lower := strings.ToLower(strings.ReplaceAll(line, "’", "'"))
-	if strings.HasPrefix(lower, "caution:") || strings.HasPrefix(lower, "disclaimer") || strings.HasPrefix(lower, "warning: external") {
-		return true
-	}
-	head := lower[:min(len(lower), noticeHead)]
-	for _, n := range notices {
-		if strings.Contains(head, n) {
-			return true
-		}
 	}
 	return false
 }
