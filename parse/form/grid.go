@@ -104,15 +104,21 @@ func (s *scanner) headRows(rows [][]int, whole map[int]bool) map[int]bool {
 	return heads
 }
 
-// loneHeads returns the rows that hold one label each, with one value in the row below it and nothing beside either.
+// loneHeads returns the rows that hold one label each, with one value in the row below it and nothing beside either. Not all
+// of the labels need be known.
 func (s *scanner) loneHeads(rows [][]int, whole map[int]bool) map[int]bool {
 	heads := map[int]bool{}
+	known := 0
 	for i, row := range rows {
 		labels, full := s.countLabels(row, whole)
-		if len(row) < 2 || full > 1 || labels != 1-i%2 || s.isEmpty(row[0]) && i%2 == 0 {
+		if full > 1 || labels > 0 && i%2 > 0 || i%2 == 0 && (s.isEmpty(row[0]) || !s.looksPrinted(row[0])) {
 			return nil
 		}
+		known += labels
 		heads[i] = i%2 == 0
+	}
+	if len(rows)%2 > 0 || len(rows) < 2 || 4*known < len(rows) {
+		return nil
 	}
 	return heads
 }
@@ -199,7 +205,7 @@ func (s *scanner) noteColumns(g grid, rows [][]int, whole, own map[int]bool) {
 		}
 	}
 	for c := range g.labels {
-		if right, ok := s.right(c); ok && !whole[right] {
+		if right, ok := s.right(c); ok && (!whole[right] || known[s.doc.Cells[right].Col] < 2) {
 			g.values[right] = true
 		}
 	}

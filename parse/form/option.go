@@ -361,7 +361,7 @@ func (g *segment) lookRight(s *state, cell int) bool {
 	if g.marksLead(g.doc.Cells[cell].Table) {
 		return false
 	}
-	at, found := cell, false
+	at, found, passed := cell, false, false
 	for range 4 {
 		next, ok := g.right(at)
 		if !ok || g.hasHits(next) {
@@ -369,9 +369,10 @@ func (g *segment) lookRight(s *state, cell int) bool {
 		}
 		at = next
 		m, trust := g.answerOf(next)
-		if m == document.NoMark && g.mayBeOption(next) {
+		if m == document.NoMark && (g.mayBeOption(next) || passed && !g.isEmpty(next)) {
 			break // what follows is its own
 		}
+		passed = passed || g.isEmpty(next)
 		if m == document.NoMark {
 			continue
 		}
@@ -517,7 +518,7 @@ func (g *segment) settleGroup(all []state, size int) {
 			bold++
 		}
 	}
-	deleted := 3*(size-len(seen)) >= size
+	deleted := 2*len(seen) <= size && !g.hasStrangers(all)
 	var signs []bool
 	scored := false
 	if marked == 0 && shown == 0 {
@@ -547,6 +548,22 @@ func (g *segment) settleGroup(all []state, size int) {
 			s.mark, s.trust = tickIf(s.bold), trustBold
 		}
 	}
+}
+
+// hasStrangers tells a list in which several lines stand whose words are no option that is known: what is missing in it was
+// not deleted.
+func (g *segment) hasStrangers(all []state) bool {
+	if len(all) == 0 {
+		return false
+	}
+	strange := 0
+	for n := all[0].line; n < all[len(all)-1].line; n++ {
+		ln := &g.lines[n]
+		if words := len(ln.words); len(ln.hits) == 0 && words > 0 && words <= longestStem && g.startOf(n) < 0 && !ln.chrome {
+			strange++
+		}
+	}
+	return strange > 1 && 4*strange > len(all)
 }
 
 // standsUnder tells whether the last label before a line, that of the contacts beside the statuses aside, is the heading of a

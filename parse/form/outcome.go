@@ -20,7 +20,7 @@ type witness struct {
 func (f *filler) level() {
 	var all []witness
 	for _, r := range f.all {
-		if r.field == ToolLevel {
+		if r.field == ToolLevel || r.field == toolScore && namesLevel(r.text) {
 			all = append(all, f.stated(r)...)
 		}
 	}
@@ -47,6 +47,12 @@ func (f *filler) level() {
 	}
 }
 
+// namesLevel tells a score that is written with its level: "8/40 = Low".
+func namesLevel(text string) bool {
+	text = strings.TrimSpace(text)
+	return text != "" && strings.ContainsAny(text[:1], "0123456789") && !scoreRange.MatchString(text) && len(levelsIn(Fold(text))) == 1
+}
+
 func known(all []witness) bool {
 	for _, w := range all {
 		if w.level != LevelUnknown {
@@ -55,6 +61,9 @@ func known(all []witness) bool {
 	}
 	return false
 }
+
+// scoreRange is a guide of scores and no score: "0-9 Low".
+var scoreRange = regexp.MustCompile(`[0-9]\s*(?:-|–|to)\s*[0-9]`)
 
 var score = regexp.MustCompile(`(?i)^(?:score|total|points)?[\s:=-]*[0-9]{1,3}(?:\s*(?:/|of|out of)\s*[0-9]{1,3})?\s*(?:points|pts|%)?\.?$`)
 

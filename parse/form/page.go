@@ -1,6 +1,7 @@
 package form
 
 import (
+	"slices"
 	"strings"
 
 	"referrald/parse/document"
@@ -55,8 +56,9 @@ func (l *Lexicon) flatten(d *document.Document, name string) *page {
 		if c.Table > 0 {
 			p.place(c, i)
 		}
-		for j := range c.Lines {
-			from := c.Lines[j]
+		lines := withTheirBoxes(c.Lines)
+		for j := range lines {
+			from := lines[j]
 			if d.Format == document.PDF || d.Format == document.Image { // drawn text: its marks may stand among the letters
 				from.Tokens = document.MarkTokens(from.Tokens)
 			}
@@ -66,6 +68,36 @@ func (l *Lexicon) flatten(d *document.Document, name string) *page {
 	}
 	p.first[len(d.Cells)] = len(p.lines)
 	return p
+}
+
+// withTheirBoxes moves a box from the end of a line to the line below it, where the cell's boxes stand before their words: the
+// line was wrapped between the two.
+func withTheirBoxes(lines []document.Line) []document.Line {
+	if len(lines) < 2 || !beginsWithMark(lines[0]) {
+		return lines
+	}
+	out := slices.Clone(lines)
+	for i := 0; i+1 < len(out); i++ {
+		tokens := out[i].Tokens
+		last := len(tokens) - 1
+		for last > 0 && tokens[last].Mark == document.NoMark && strings.TrimSpace(tokens[last].Text) == "" {
+			last--
+		}
+		if last > 0 && tokens[last].Mark != document.NoMark && !beginsWithMark(out[i+1]) {
+			out[i+1].Tokens = append([]document.Token{tokens[last]}, out[i+1].Tokens...)
+			out[i].Tokens = tokens[:last]
+		}
+	}
+	return out
+}
+
+func beginsWithMark(l document.Line) bool {
+	for _, t := range l.Tokens {
+		if t.Mark != document.NoMark || strings.TrimSpace(t.Text) != "" {
+			return t.Mark != document.NoMark
+		}
+	}
+	return false
 }
 
 // place notes a cell under every column that it covers.

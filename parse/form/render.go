@@ -72,6 +72,9 @@ func tidy(text string) string {
 	for i, l := range strings.Split(text, "\n") {
 		if l = strings.Join(strings.Fields(l), " "); i == 0 || len(lines) == 0 {
 			l = strings.TrimLeft(withoutLeaders(l), ":*/|_ ")
+			if sign, answer, ok := strings.Cut(l, ":"); ok && isAnswerSign(sign) {
+				l = strings.TrimSpace(answer)
+			}
 			if end := overHint(l, 0); end > 0 && (isHintText(l[:end]) || hasWords(l[end:]) && isAside(l[:end])) {
 				l = strings.TrimSpace(l[end:])
 			}

@@ -120,9 +120,9 @@ func (f *filler) alternative(p stretch) alternative {
 	} else if n > 1 && isTick(bareWord(words[0])) {
 		words, a.ticked = words[1:], true
 	}
-	a.text = strings.Trim(strings.Join(words, " "), " :-–,")
+	a.text = strings.Trim(strings.Join(words, " "), " :-–,<>=*←⇐⬅")
 	a.struck = ln.has(p.start, p.end, document.Struck)
-	a.shown = f.partly(p, document.Highlighted) || f.partly(p, document.Circled)
+	a.shown = f.partly(p, document.Highlighted) || f.partly(p, document.Circled) || pointedAt("", raw) || strings.HasPrefix(strings.TrimSpace(raw), "*")
 	a.bold = f.partly(p, document.Bold) || f.partly(p, document.Underlined)
 	return a
 }
@@ -215,12 +215,26 @@ func (f *filler) setOffLevels() []witness {
 			end := len(undefined(ln.text))
 			all = append(all, f.alternative(stretch{n, 0, min(end, len(ln.text))}))
 		}
+		f.signedLevels(all)
 		chosen, trust := chosenOf(all)
 		for _, a := range chosen {
 			out = append(out, f.optionWitness(a.at.line, a.text, trust))
 		}
 	}
 	return out
+}
+
+// signedLevels takes for chosen what alone bears initials or a date in the cell beside it.
+func (f *filler) signedLevels(all []alternative) {
+	states := make([]state, len(all))
+	for i, a := range all {
+		states[i].line = a.at.line
+	}
+	if signs, _ := f.signed(states); signs != nil {
+		for i := range all {
+			all[i].ticked = signs[i]
+		}
+	}
 }
 
 // levelGroups returns the lines that print one level each, by the column or the paragraphs in which they follow each other.
@@ -234,6 +248,9 @@ func (f *filler) levelGroups() [][]int {
 		}
 		c := &f.doc.Cells[ln.cell]
 		key := cellPlace{table: c.Table, col: c.Col}
+		if c.Table > 0 && f.headsColumns(ln.cell) {
+			key = cellPlace{table: c.Table, row: c.Row}
+		}
 		i, ok := last[key]
 		if ok {
 			before := groups[i][len(groups[i])-1]

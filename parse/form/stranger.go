@@ -282,13 +282,22 @@ func (l *line) askStem(start, from int) (stem, bool) {
 			if r == '?' {
 				most = longestAsking
 			}
-			if next, _ := utf8.DecodeRuneInString(l.text[i+1:]); words == 0 || words > most || isWordRune(next) {
+			if next, _ := utf8.DecodeRuneInString(l.text[i+1:]); words == 0 || isAnswerSign(l.text[from:i]) || words > most || isWordRune(next) {
 				return stem{}, false
 			}
 			return stem{start: start, labelEnd: i, end: overPromptHint(l.text, i+separator(l.text[i:]))}, true
 		}
 	}
 	return stem{}, false
+}
+
+// isAnswerSign tells what a form prints before the answer: "A:", "Answer:".
+func isAnswerSign(text string) bool {
+	switch Fold(text) {
+	case "a", "ans", "answer", "response", "reply", "your answer", "your response":
+		return true
+	}
+	return false
 }
 
 // dashStem returns the words of a line up to its first dash, where they can be a label.

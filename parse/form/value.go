@@ -37,7 +37,9 @@ func (g *segment) readValue(k int) reading {
 	r := reading{anchor: a, rule: ruleSame, typed: 1}
 	r.parts = g.own(k)
 	if r.text = g.render(r.parts); r.text == "" || g.isGuide(r.parts) {
-		if parts, rule := g.beside(a); r.text == "" && !hasWords(g.raw(r.parts)) || g.render(parts) != "" {
+		right, ok := g.right(g.lines[a.line].cell)
+		guide := r.text != "" && ok && g.isValueCell(right)
+		if parts, rule := g.beside(a); r.text == "" && !hasWords(g.raw(r.parts)) || guide || g.render(parts) != "" {
 			r.parts, r.rule = parts, rule
 			r.text = g.render(parts)
 		}
@@ -89,7 +91,7 @@ func (g *segment) own(k int) []stretch {
 // goesOn tells whether line n still belongs to the value of a label.
 func (g *segment) goesOn(n int, a anchor, cell *document.Cell, filled bool) bool {
 	ln := &g.lines[n]
-	if g.isStop(n) {
+	if g.isStop(n) || g.doc.Cells[ln.cell].Margin {
 		return false
 	}
 	if cell.Table > 0 || g.doc.Cells[ln.cell].Table > 0 {
@@ -143,6 +145,9 @@ func (g *segment) beside(a anchor) ([]stretch, float64) {
 	if parts, ok := g.beneath(cell); ok {
 		return parts, ruleBelow
 	}
+	if a.key == ToolLevel && g.headsScale(cell) {
+		return nil, ruleNext
+	}
 	at := cell
 	for range 2 {
 		right, ok := g.right(at)
@@ -176,6 +181,12 @@ func (g *segment) beneath(cell int) ([]stretch, bool) {
 		return nil, false
 	}
 	return g.wholeCell(below), true
+}
+
+// headsScale tells a cell with a level below it and another below that: what stands to its right is the head of a column too.
+func (g *segment) headsScale(cell int) bool {
+	below, ok := g.below(cell)
+	return ok && len(levelsIn(Fold(g.doc.Cells[below].Text()))) == 1 && g.headsLevels(below)
 }
 
 // headsLevels tells a column that prints several levels one below the other: a key to the levels, not the level.
