@@ -92,6 +92,7 @@ func TestWornPostcodeOf(t *testing.T) {
 	for text, want := range map[string]string{
 		"ST13 8DL": "ST13 8DL", "5T13 8DL": "ST13 8DL", "ST13 BDL": "ST13 8DL", "STl3 8DL": "ST13 8DL", "ST6 6J5": "ST6 6JS", "8S1 5TR": "BS1 5TR",
 		"ST5-1AB": "ST5 1AB", "DE14.2AB": "DE14 2AB", "Is old": "", "Flat 12, 3rd floor": "", "call 01632 960111": "", "12 Mill Lane, Leek": "",
+		"83 Oak Close, 5T6 1BB": "ST6 1BB", "10 1st Avenue, Leek, 5T13 8DL": "ST13 8DL", "0ak House, B7 7BB, 5T6 1OO": "B7 7BB",
 	} {
 		if got := form.WornPostcodeOf(text); got != want {
 			t.Errorf("%q: want %q, got %q", text, want, got)

@@ -2,6 +2,7 @@ package form
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -34,10 +35,11 @@ func WornPostcodeOf(text string) string {
 	return repairedIn(text, postcodeWorn)
 }
 
-// repairedIn returns the first stretch of a shape that can be repaired into a postcode, or "". Letters alone are words.
+// repairedIn returns the last stretch of a shape that can be repaired into a postcode, or "". Letters alone are words, and
+// digits alone before them the number of a house: "83 Old Forge Close".
 func repairedIn(text string, shape *regexp.Regexp) string {
-	for _, m := range shape.FindAllStringSubmatch(text, -1) {
-		if !strings.ContainsAny(m[1]+m[2], "0123456789") {
+	for _, m := range slices.Backward(shape.FindAllStringSubmatch(text, -1)) {
+		if !strings.ContainsAny(m[1]+m[2], "0123456789") || strings.Trim(m[1], "0123456789") == "" {
 			continue
 		}
 		if repaired := repairPostcode(strings.ToUpper(m[1]), strings.ToUpper(m[2])); repaired != "" {

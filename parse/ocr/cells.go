@@ -85,19 +85,36 @@ func (r *region) lines() []document.Line {
 	return unwrapped(rs, r.x1-max(pad, 0))
 }
 
-// unwrapped makes lines of printed ones: a line whose next word would not have fitted goes on in the one below.
+// unwrapped makes lines of printed ones: a line whose next word would not have fitted goes on in the one below, and so does
+// one that breaks off within brackets.
 func unwrapped(rs []row, limit int) []document.Line {
 	var out []document.Line
+	open := 0
 	for i := range rs {
-		if i > 0 && rs[i-1].wraps(&rs[i], limit) {
+		if i > 0 && (rs[i-1].wraps(&rs[i], limit) || open > 0 && !rs[i].asks()) {
 			last := &out[len(out)-1]
 			last.Tokens[len(last.Tokens)-1].Text += " "
 			last.Tokens = append(last.Tokens, rs[i].line().Tokens...)
-			continue
+		} else {
+			out, open = append(out, rs[i].line()), 0
 		}
-		out = append(out, rs[i].line())
+		open = max(0, open+rs[i].brackets())
 	}
 	return out
+}
+
+// brackets returns how many more brackets a line opens than it closes.
+func (r *row) brackets() int {
+	open := 0
+	for _, it := range r.items {
+		open += strings.Count(it.text, "(") - strings.Count(it.text, ")")
+	}
+	return open
+}
+
+// asks tells a line with a question or a box of its own, which no bracket that OCR failed to close reaches.
+func (r *row) asks() bool {
+	return slices.ContainsFunc(r.items, func(it item) bool { return it.mark != document.NoMark || strings.ContainsAny(it.text, ":?") })
 }
 
 // looseWrap is how many hundredths of a line's height short of the rule a word may have been thought not to fit: word
@@ -105,13 +122,13 @@ func unwrapped(rs []row, limit int) []document.Line {
 const looseWrap = 80
 
 // wraps tells whether a line goes on in the next: its first word would not have fitted on this one, or this one ends on a
-// word that ends nothing, or within brackets.
+// word that ends nothing.
 func (r *row) wraps(next *row, limit int) bool {
 	first, last := next.items[0], r.items[len(r.items)-1]
 	if first.mark != document.NoMark || last.mark != document.NoMark {
 		return false
 	}
-	if r.unfinished(next) {
+	if len(r.items) > 1 && slices.Contains(binding[:], last.text) {
 		return true
 	}
 	space := r.height() / 4
@@ -120,16 +137,6 @@ func (r *row) wraps(next *row, limit int) bool {
 
 // binding are words that no line of its own ends on.
 var binding = [...]string{"the", "of", "to", "and", "or", "a", "an", "for", "in", "with", "by", "&", "/", "young"}
-
-// unfinished tells a line that ends in the middle of a phrase, or of brackets where the next one asks nothing of its own.
-func (r *row) unfinished(next *row) bool {
-	open := 0
-	for _, it := range r.items {
-		open += strings.Count(it.text, "(") - strings.Count(it.text, ")")
-	}
-	asks := slices.ContainsFunc(next.items, func(it item) bool { return strings.ContainsAny(it.text, ":?") })
-	return open > 0 && !asks || len(r.items) > 1 && slices.Contains(binding[:], r.items[len(r.items)-1].text)
-}
 
 // freeBlocks lays out lines that no rules enclose. Lines whose parts stand apart become a table, so that "beside" and
 // "below" mean the same as in a printed grid; others become paragraphs.

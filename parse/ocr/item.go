@@ -4,6 +4,7 @@ import (
 	"math"
 	"sort"
 	"strings"
+	"unicode"
 
 	"referrald/parse/document"
 )
@@ -21,9 +22,9 @@ type item struct {
 // items brings a page's words and marks together. What the engine saw inside a mark is left out.
 func (p *sheet) items(words []word) []item {
 	var out []item
-	for _, w := range words {
-		if !covered(w.rect, p.marks) && isText(w) {
-			out = append(out, item{rect: w.rect, text: w.text, sure: w.sure, struck: isStruck(w.rect, p.rules.strikes), ringed: isRinged(w.rect, p.rings)})
+	for i, w := range words {
+		if !covered(w.rect, p.marks) && isText(w) && !stray(words, i) {
+			out = append(out, item{rect: w.rect, text: w.text, sure: w.trust(), struck: isStruck(w.rect, p.rules.strikes), ringed: isRinged(w.rect, p.rings)})
 		}
 	}
 	for _, m := range p.marks {
@@ -50,6 +51,53 @@ func isText(w word) bool {
 		return true
 	}
 	return w.sure > 0.5 && strings.Trim(w.text, "|_—=~`°\\") != ""
+}
+
+// What makes a stray letter: an edge of a stain, a piece of a stamp or a shadow that the engine took for one or two.
+const (
+	strayLetters = 2
+	strayOne     = 0.72 // a letter less sure than this
+	strayTwo     = 0.4  // two letters less sure than this
+	strayGap     = 30   // dots of paper to the next word of the line
+)
+
+// stray tells a letter or two that were hardly recognised and stand by themselves. An x may be typed for a tick.
+func stray(words []word, i int) bool {
+	w := &words[i]
+	n := letters(w.text)
+	if n > strayLetters || w.sure >= strayOne || n == strayLetters && w.sure >= strayTwo || strings.Trim(w.text, "xXyYvV✓✗[]()") == "" {
+		return false
+	}
+	for j := range words {
+		o := &words[j]
+		level := min(o.y1, w.y1)-max(o.y0, w.y0) > min(o.height(), w.height())/2
+		if j != i && level && o.x0-w.x1 < strayGap && w.x0-o.x1 < strayGap && letters(o.text) > 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// letters counts the letters and digits of a word.
+func letters(text string) int {
+	n := 0
+	for _, r := range text {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			n++
+		}
+	}
+	return n
+}
+
+// signTrust is how sure a dash or a point is at least: engines are never sure of them, and no value turns on one.
+const signTrust = 0.85
+
+// trust returns how sure a word is.
+func (w *word) trust() float64 {
+	if letters(w.text) == 0 {
+		return max(w.sure, signTrust)
+	}
+	return w.sure
 }
 
 // isStruck tells whether a line runs through the middle of a word.

@@ -115,15 +115,18 @@ func TestLinesThatEndInAPhraseGoOn(t *testing.T) {
 		return r
 	}
 	for _, c := range []struct {
-		first, next string
-		goesOn      bool
+		lines []string
+		want  int
 	}{
-		{"Are the parents aware of the", "referral?", true}, {"Needs: (Please confirm", "details)", true},
-		{"Referrer name: Sam Ashe (DSL", "Telephone: 01632 960001", false}, {"Low", "Medium", false}, {"Low risk", "Medium risk", false},
+		{[]string{"Are the parents aware of the", "referral?"}, 1}, {[]string{"Needs: (Please confirm", "details and", "arrangements) None", "Yes"}, 2},
+		{[]string{"Referrer name: Sam Ashe (DSL", "Telephone: 01632 960001"}, 2}, {[]string{"Low", "Medium"}, 2}, {[]string{"Low risk", "Medium risk"}, 2},
 	} {
-		a, b := line(c.first), line(c.next)
-		if got := a.wraps(&b, 1500); got != c.goesOn {
-			t.Error(fmt.Sprintf("%q %q: %t", c.first, c.next, got))
+		var rows []row
+		for _, text := range c.lines {
+			rows = append(rows, line(text))
+		}
+		if got := len(unwrapped(rows, 1500)); got != c.want {
+			t.Errorf("%q: %d lines", c.lines, got)
 		}
 	}
 }
@@ -158,5 +161,26 @@ func TestLostEdgeOfATable(t *testing.T) {
 	s := prepare(p.Gray, pageDPI)
 	if len(s.grids) != 1 || len(s.grids[0].regions) != 11 {
 		t.Fatalf("grids %+v", s.grids)
+	}
+}
+
+func TestStrayLettersAreNoWords(t *testing.T) {
+	words := []word{say(200, 300, 120, "Completed:"), say(520, 300, 12, "p"), say(200, 340, 60, "Sam"), say(266, 340, 12, "J"), say(600, 340, 12, "x"), say(600, 380, 30, "E]"), say(800, 340, 30, "No"), say(300, 420, 10, "–")}
+	for i, sure := range []float64{0.9, 0.6, 0.9, 0.6, 0.6, 0.3, 0.6, 0.1} {
+		words[i].sure = sure
+	}
+	var got []string
+	for _, it := range (&sheet{}).items(words) {
+		got = append(got, fmt.Sprintf("%s %.2f", it.text, it.sure))
+	}
+	if want := "Completed: 0.90,Sam 0.90,J 0.60,x 0.60,No 0.60"; strings.Join(got, ",") != want {
+		t.Errorf("%q", got)
+	}
+}
+
+func TestYearCutInTwo(t *testing.T) {
+	words := parseTSV(tsvOf(say(10, 20, 100, "06/03/20"), say(116, 20, 24, "15"), say(10, 60, 100, "06/03/20"), say(300, 60, 24, "15"), say(10, 90, 100, "06/03/12"), say(116, 90, 24, "15")))
+	if len(words) != 5 || words[0].text != "06/03/2015" {
+		t.Errorf("%+v", words)
 	}
 }

@@ -2,6 +2,7 @@ package ocr
 
 import (
 	"bytes"
+	"regexp"
 	"strconv"
 	"strings"
 	"unicode"
@@ -33,11 +34,28 @@ func parseTSV(tsv []byte) []word {
 		if len(cols) != tsvColumns || cols[0] != tsvWord {
 			continue
 		}
-		if w, ok := parseWord(cols); ok {
+		w, ok := parseWord(cols)
+		switch last := len(out) - 1; {
+		case !ok:
+		case last >= 0 && splitYear(&out[last], &w):
+			out[last] = word{out[last].union(w.rect), out[last].text + w.text, min(out[last].sure, w.sure)}
+		default:
 			out = append(out, w)
 		}
 	}
 	return out
+}
+
+// century ends a date whose year the engine has cut in two: "06/03/20 15".
+var century = regexp.MustCompile(`[0-9][./-][0-9]{1,2}[./-](19|20)$`)
+
+// splitYear tells two halves of one date, no wider apart than a digit or two.
+func splitYear(a, b *word) bool {
+	if len(b.text) != 2 || strings.Trim(b.text, "0123456789") != "" || !century.MatchString(a.text) {
+		return false
+	}
+	gap, digit := b.x0-a.x1, a.width()/len(a.text)
+	return gap >= 0 && gap <= 2*digit && b.middle().y > float64(a.y0) && b.middle().y < float64(a.y1)
 }
 
 func parseWord(cols []string) (word, bool) {
@@ -57,8 +75,9 @@ func parseWord(cols []string) (word, bool) {
 	return word{rect: rect{n[0], n[1], n[0] + n[2] - 1, n[1] + n[3] - 1}, text: text, sure: max(0.01, sure/100)}, true
 }
 
-// mended returns a word with what engines mistake in it put right: bars inside it are a worn letter l, and the signs of
-// copyright and trade mark are a round letter's: an "@" before a domain, a nought before digits.
+// mended returns a word with what engines mistake in it put right: bars inside it are a worn letter l, an l between a small
+// letter and a capital is a slash ("TelephonelEmail"), and the signs of copyright and trade mark are a round letter's: an
+// "@" before a domain, a nought before digits.
 func mended(text string) string {
 	r := []rune(text)
 	if len(r) > 4 && (r[0] == '©' || r[0] == '®') {
@@ -70,7 +89,10 @@ func mended(text string) string {
 		}
 	}
 	for i := 1; i+1 < len(r); i++ {
-		if r[i] == '|' && unicode.IsLetter(r[i-1]) && unicode.IsLetter(r[i+1]) {
+		switch {
+		case (r[i] == 'l' || r[i] == '|') && unicode.IsLower(r[i-1]) && unicode.IsUpper(r[i+1]):
+			r[i] = '/'
+		case r[i] == '|' && unicode.IsLetter(r[i-1]) && unicode.IsLetter(r[i+1]):
 			r[i] = 'l'
 		}
 	}
