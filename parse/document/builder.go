@@ -73,6 +73,9 @@ func (b *Builder) OpenCell(table, row, col, span int) {
 	b.inCell = true
 }
 
+// Shade notes the colour of the open cell's background; "" is paper.
+func (b *Builder) Shade(colour string) { b.cell.Shade = colour }
+
 // CloseCell ends the open cell.
 func (b *Builder) CloseCell() {
 	b.Break()
@@ -110,6 +113,7 @@ func (b *Builder) Finish(format Format) *Document {
 	b.EndParagraph()
 	b.doc.Format = format
 	b.doc.FindMarks()
+	b.doc.FindShades()
 	return &b.doc
 }
 

@@ -42,7 +42,8 @@ type Cell struct {
 	Box   Rect   `json:"box,omitzero"`
 	Lines []Line `json:"lines"`
 
-	Margin bool `json:"margin,omitempty"` // stands in the page's header or footer
+	Margin bool   `json:"margin,omitempty"` // stands in the page's header or footer
+	Shade  string `json:"-"`                // the colour of its background, by whatever name; see FindShades
 }
 
 // A Line is one line or paragraph of a cell.

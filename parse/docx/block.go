@@ -55,6 +55,9 @@ func alternative(n *part.Node) []*part.Node {
 func (r *reader) paragraph(n *part.Node, at place) {
 	pPr := n.Child("pPr")
 	at.look = r.styles.ofParagraph(pPr)
+	if r.drawings {
+		at = r.ringed(n, at)
+	}
 	r.inline(n.Kids, at)
 	r.closeCodes()
 	mark := pPr.Child("rPr")

@@ -84,7 +84,10 @@ func (r *reader) inlineControl(n *part.Node, at place) {
 		r.out.Add(like)
 		return
 	}
-	r.inline(c.kids(), r.choicePlace(c, at))
+	at, said := r.compare(c, at)
+	if !said {
+		r.inline(c.kids(), r.choicePlace(c, at))
+	}
 }
 
 // blockControl reads a control around paragraphs or tables (17.5.2.29). A check box that fills a paragraph keeps it.
@@ -92,6 +95,11 @@ func (r *reader) blockControl(n *part.Node, at place) {
 	c := readControl(n)
 	if c.checkbox != nil {
 		r.checkbox(c, at)
+		r.out.EndParagraph()
+		return
+	}
+	at, said := r.compare(c, at)
+	if said {
 		r.out.EndParagraph()
 		return
 	}

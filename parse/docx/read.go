@@ -31,6 +31,7 @@ func Read(data []byte) (*document.Document, error) {
 	if body == nil {
 		return nil, broken("no body")
 	}
+	r.drawings = body.Find("anchor") != nil || body.Find("pict") != nil
 	r.readAll(tree, body)
 	doc := r.out.Finish(document.DOCX)
 	archive.AddScans(doc, r.pictures)
@@ -102,9 +103,11 @@ type reader struct {
 	fields   []field      // open complex fields, the outermost first
 	boxes    []*part.Node // contents of text boxes that wait for the end of their paragraph
 	pictures []part.Picture
-	icon     string          // the last small picture
-	tick     string          // the small picture that is taken for a tick
-	seen     map[string]bool // header and footer parts already read
+	icon     string                // the last small picture
+	tick     string                // the small picture that is taken for a tick
+	seen     map[string]bool       // header and footer parts already read
+	data     map[string]*part.Node // what controls are bound to; see dataParts
+	drawings bool                  // the document has drawings that may lie over words
 }
 
 // tree returns the first part of a kind that the document refers to, or nil.

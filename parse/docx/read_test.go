@@ -465,6 +465,64 @@ func TestReadSymbolFields(t *testing.T) {
 	}
 }
 
+func TestReadBoundControls(t *testing.T) {
+	bind := func(pr, name, shown string) string {
+		return p(sdt(pr+`<w:dataBinding w:xpath="/ns0:form[1]/ns0:`+name+`" w:storeItemID="{A-1}"/>`, run(shown)))
+	}
+	blocks := bind("", "name[1]", "Ada Quill") + bind("", "name[2]", "Bo Quill") + bind("<w:showingPlcHdr/>", "name[1]", "Click here") +
+		bind(`<w:dropDownList><w:listItem w:displayText="Low" w:value="1"/></w:dropDownList>`, "level", "Low") + bind("", "none", "typed") +
+		bind(`<w:date w:fullDate="2013-03-14T00:00:00Z"/>`, "born", "14/03/2013")
+	d, err := Read(pack(t, map[string]string{"word/document.xml": body(blocks),
+		"customXml/item1.xml":      `<form xmlns="urn:x"><name>Ada Quill</name><name>Cy Quill</name><level>1</level><born>2013-03-14</born></form>`,
+		"customXml/itemProps1.xml": `<ds:datastoreItem ds:itemID="{a-1}"/>`}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff("Ada Quill<f>\nBo Quill<f>\nAda Quill<f>\nLow<f>\ntyped<f>\n14/03/2013<f>\n", show(d)); diff != "" {
+		t.Error(diff)
+	}
+	for i, want := range []float64{1, doubtBound, doubtBound, 1, 1, 1} {
+		if got := d.Cells[i].Lines[0].Tokens[0].Trust(); got != want {
+			t.Errorf("cell %d is trusted %v", i, got)
+		}
+	}
+	if diff := cmp.Diff([]document.Warning{document.UnreadControl}, d.Warnings); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestReadRings(t *testing.T) {
+	anchor := func(kind string, cx, cy, down int) string {
+		return fmt.Sprintf(`<w:r><mc:AlternateContent><mc:Choice Requires="wps"><w:drawing><wp:anchor><wp:positionV relativeFrom="paragraph"><wp:posOffset>%d</wp:posOffset></wp:positionV>`+
+			`<wp:extent cx="%d" cy="%d"/><a:graphic><wps:wsp><wps:spPr><a:prstGeom prst="%s"/></wps:spPr></wps:wsp></a:graphic></wp:anchor></w:drawing></mc:Choice><mc:Fallback/></mc:AlternateContent></w:r>`, down, cx, cy, kind)
+	}
+	const inch = emuPerInch
+	oval := `<w:r><w:pict><v:oval style="position:absolute;margin-left:-5pt;margin-top:-3pt;width:40pt;height:20pt"/></w:pict></w:r>`
+	for name, c := range map[string]struct {
+		blocks, want string
+		warned       bool
+	}{
+		"one choice":     {table(tr(tc(p(run("Low"))), tc(p(anchor("ellipse", inch/2, inch/4, -inch/10), run("Medium"))))), "1.1.1+1 Low\n1.1.2+1 Medium<c>\n", false},
+		"an old oval":    {p(oval, run("Yes")), "Yes<c>\n", false},
+		"two choices":    {p(anchor("ellipse", inch/2, inch/4, 0), run("Yes / No")), "Yes / No\n", true},
+		"far away":       {p(anchor("ellipse", inch/2, inch/4, inch), run("Yes")), "Yes\n", true},
+		"a stroke":       {p(anchor("line", inch/2, 0, 0), run("Yes / No")), "Yes / No\n", true},
+		"a rule":         {p(anchor("line", 6*inch, 0, 0), run("Yes / No")), "Yes / No\n", false},
+		"an ornament":    {p(anchor("ellipse", 5*inch, 5*inch, 0), run("Council")), "Council\n", false},
+		"a text box":     {p(`<w:r><w:pict><v:oval style="position:absolute;width:40pt;height:20pt">`+textBox(p(run("in")))+`</v:oval></w:pict></w:r>`, run("Yes")), "Yes\nin\n", false},
+		"ink":            {p(`<w:r><mc:AlternateContent><mc:Choice Requires="wpi"><w:drawing><wp:anchor><wp:extent cx="9" cy="9"/><w14:contentPart/></wp:anchor></w:drawing></mc:Choice></mc:AlternateContent></w:r>`, run("Yes")), "Yes\n", true},
+		"another's ring": {p(run("Yes")) + p(anchor("ellipse", inch/2, inch/4, 0), run("No")), "Yes\nNo<c>\n", false},
+	} {
+		d, err := Read(docx(t, c.blocks))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(c.want, show(d)); diff != "" || c.warned != (len(d.Warnings) == 1) {
+			t.Errorf("%s: %s warnings %v", name, diff, d.Warnings)
+		}
+	}
+}
+
 func TestReadFramed(t *testing.T) {
 	d, err := Read(docx(t, p(run("Yes", `<w:bdr w:val="single"/>`), run(" / No"))))
 	if err != nil {

@@ -83,6 +83,14 @@ func (r *reader) apply(p *paragraph, list []byte, huge int) {
 			p.row = readRow(s.operand)
 		case sprmMergeDown:
 			p.row.mergeDown(s.operand)
+		case sprmShades80:
+			p.row.shade80(s.operand)
+		case sprmShades:
+			p.row.shade(s.operand, 0)
+		case sprmShades2:
+			p.row.shade(s.operand, shadesInSprm)
+		case sprmShades3:
+			p.row.shade(s.operand, 2*shadesInSprm)
 		}
 	})
 }

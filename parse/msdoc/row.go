@@ -10,6 +10,7 @@ type rowShape struct {
 	edges  []int
 	across []uint8 // how each cell is merged with its neighbours; 0 is not at all
 	down   []bool  // covered by the cell above
+	shades []string
 }
 
 const (
@@ -25,7 +26,7 @@ func readRow(o []byte) *rowShape {
 	if count == 0 || count > maxCells {
 		return nil
 	}
-	s := &rowShape{across: make([]uint8, count), down: make([]bool, count)}
+	s := &rowShape{across: make([]uint8, count), down: make([]bool, count), shades: make([]string, count)}
 	for i := range count + 1 {
 		s.edges = append(s.edges, i16(o, 1+2*i))
 	}
@@ -41,6 +42,32 @@ func readRow(o []byte) *rowShape {
 func (s *rowShape) mergeDown(o []byte) {
 	if at := u8(o, 0); s != nil && at < len(s.down) {
 		s.down[at] = u8(o, 1) == 1
+	}
+}
+
+// Shading (2.9.247 Shd, 2.9.248 Shd80) stands in lists of cells; one of the new kind has room for so many.
+const (
+	shadeSize    = 10
+	shade80Size  = 2
+	shadesInSprm = 22
+)
+
+// shade reads the shading of cells from one on.
+func (s *rowShape) shade(o []byte, from int) {
+	for i := 0; s != nil && shadeSize*(i+1) <= len(o) && from+i < len(s.shades); i++ {
+		s.shades[from+i] = ""
+		if one := slice(o, shadeSize*i, shadeSize); isShaded(one) {
+			s.shades[from+i] = string(one)
+		}
+	}
+}
+
+// shade80 reads shading of the old kind, which writers give beside the new one; the new one goes before.
+func (s *rowShape) shade80(o []byte) {
+	for i := 0; s != nil && shade80Size*(i+1) <= len(o) && i < len(s.shades); i++ {
+		if one := slice(o, shade80Size*i, shade80Size); isShaded80(u16(one, 0)) {
+			s.shades[i] = string(one)
+		}
 	}
 }
 

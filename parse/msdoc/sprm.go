@@ -44,6 +44,10 @@ const (
 	sprmRow         = 0xD608
 	sprmTabs        = 0xC615
 	sprmMergeDown   = 0xD62B
+	sprmShades80    = 0xD609
+	sprmShades      = 0xD612
+	sprmShades2     = 0xD616 // of the 23rd cell on
+	sprmShades3     = 0xD60C // of the 45th
 )
 
 // nextSprm reads the change at the front of a list and returns what follows. The size of an operand stands in the code's

@@ -12,6 +12,7 @@ type tableRow struct {
 type tableCell struct {
 	paragraphs []paragraph
 	col, span  int
+	shade      string
 }
 
 // blocks reads paragraphs and the tables among them that stand deeper than depth.
@@ -88,6 +89,7 @@ func (r *reader) table(ps []paragraph, depth int) {
 				continue
 			}
 			r.out.OpenCell(number, i+1, c.col, c.span)
+			r.out.Shade(c.shade)
 			r.blocks(c.paragraphs, depth)
 			r.fields = nil
 			r.out.CloseCell()
@@ -103,6 +105,7 @@ func (row *tableRow) visible(g grid) []tableCell {
 		if s := row.shape; s != nil && i+1 < len(s.edges) {
 			c.col = g.column(s.edges[i])
 			c.span = max(g.column(s.edges[i+1])-c.col, 1)
+			c.shade = s.shades[i]
 			if s.isCovered(i) && len(out) > 0 {
 				out[len(out)-1].span += c.span
 				continue

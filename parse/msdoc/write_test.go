@@ -40,6 +40,14 @@ func innerCellEnd() part {
 func rowEnd(edges []int, bits ...int) part {
 	return part{text: "\x07", paras: join(op(sprmInTable, 1, 1), op(sprmRowEnd, 1, 1), rowOp(edges, bits))}
 }
+
+// shadedRow is a row whose cells are shaded.
+func shadedRow(edges []int, shades ...[]byte) part {
+	p := rowEnd(edges)
+	p.paras = join(p.paras, join(shades...))
+	return p
+}
+
 func innerRowEnd(edges ...int) part {
 	return end(op(sprmInTable, 1, 1), op(sprmDepth, 2, 4), op(sprmInnerCell, 1, 1), op(sprmInnerRowEnd, 1, 1), rowOp(edges, nil))
 }

@@ -41,6 +41,7 @@ const automatic = `<office:font-face-decls><style:font-face style:name="W1" svg:
 <style:style style:name="T2" style:family="text"><style:text-properties style:text-line-through-style="solid"/></style:style>
 <style:style style:name="T3" style:family="text"><style:text-properties fo:background-color="#ffff00"/></style:style>
 <style:style style:name="T7" style:family="text"><style:text-properties fo:padding="0in" loext:border="0.51pt solid #000000"/></style:style>
+<style:style style:name="C1" style:family="table-cell"><style:table-cell-properties fo:background-color="#ffff00"/></style:style>
 <style:style style:name="T4" style:family="text"><style:text-properties text:display="none"/></style:style>
 <style:style style:name="T5" style:family="text"><style:text-properties style:font-name="W1"/></style:style>
 <style:style style:name="T6" style:family="text" style:parent-style-name="T1"><style:text-properties style:text-line-through-style="none" style:text-line-through-type="none"/></style:style>
@@ -108,7 +109,9 @@ func mark(kind, params string) string {
 func TestRead(t *testing.T) {
 	for name, c := range map[string]struct{ in, want string }{
 		"white space": {"<text:p>  a \n b<text:s text:c=\"3\"/>c<text:tab/>d<text:line-break/>e</text:p><text:p/>", "a b   c\td / e\n"},
-		"framed":      {`<text:p><text:span text:style-name="T7">Yes</text:span> / No</text:p>`, "Yes<c>| / No\n"},
+		"shaded cell": {`<table:table><table:table-row><table:table-cell><text:p>Low</text:p></table:table-cell><table:table-cell table:style-name="C1"><text:p>Medium</text:p></table:table-cell></table:table-row></table:table>`,
+			"1.1.1+1 Low\n1.1.2+1 Medium<h>\n"},
+		"framed": {`<text:p><text:span text:style-name="T7">Yes</text:span> / No</text:p>`, "Yes<c>| / No\n"},
 		"looks": {`<text:p><text:span text:style-name="T1">a</text:span><text:span text:style-name="T2">b</text:span><text:span text:style-name="T3">c</text:span>` +
 			`<text:span text:style-name="T4">d</text:span><text:span text:style-name="T2"><text:span text:style-name="T6">e</text:span></text:span></text:p>`,
 			"a<b>|b<s>|c<h>|e<b>\n"},

@@ -73,6 +73,24 @@ func (s styleSheet) over(below look, family, name string) look {
 	return below
 }
 
+// shade returns the colour of the background of cells of a style (17.18), or "" where it is that of paper.
+func (s styleSheet) shade(name string) string {
+	for range maxInheritance {
+		n := s.nodes[styleKey{"table-cell", name}]
+		if n == nil {
+			return ""
+		}
+		if colour, ok := n.Child("table-cell-properties").Get("background-color"); ok {
+			if !isColoured(colour) {
+				return ""
+			}
+			return strings.ToLower(colour)
+		}
+		name = n.Value("parent-style-name")
+	}
+	return ""
+}
+
 // properties reads style:text-properties (16.29.29).
 func (s styleSheet) properties(l look, n *part.Node) look {
 	struck, strikes := false, false

@@ -30,6 +30,7 @@ func (r *reader) table(n *part.Node, at place) {
 				continue
 			}
 			r.out.OpenCell(table, number+1, c.col, c.span)
+			r.out.Shade(r.styles.shade(c.node.Value("style-name")))
 			r.blocks(c.node.Kids, at)
 			r.out.CloseCell()
 		}

@@ -31,6 +31,7 @@ func Read(data []byte) (*document.Document, error) {
 	d := p.document()
 	d.Format = document.RTF
 	d.FindMarks()
+	d.FindShades()
 	p.pictures.close()
 	ocr.AddPasted(d, p.pictures.files, p.pictures.drawn)
 	return d, nil

@@ -71,6 +71,8 @@ func TestRead(t *testing.T) {
 		{"hidden words", `{\rtf1 kept {\v hidden}\par}`, "kept \n"},
 		{"hidden ends with plain", `{\rtf1 \v hidden\plain shown\par}`, "shown\n"},
 		{"highlight", `{\rtf1 Low {\highlight7 Medium} High\par}`, "Low =Medium= High\n"},
+		{"shaded cell", `{\rtf1{\colortbl;\red255\green255\blue0;\red255\green255\blue255;}\trowd\cellx1000\clcbpat1\cellx2000\clcbpat2\cellx3000\intbl Low\cell Medium\cell High\cell\row\trowd\cellx1000\cellx2000\cellx3000\intbl a\cell b\cell c\cell\row}`,
+			"1.1.1 Low\n1.1.2 =Medium=\n1.1.3 High\n1.2.1 a\n1.2.2 b\n1.2.3 c\n"},
 		{"framed", `{\rtf1 {\chbrdr\brdrs\brdrw10 Yes} / {\chbrdr\brdrnone No}\par}`, "°Yes° / No\n"},
 		{"ticked box", box(`\ffres1\ffdefres0`), "[x] Yes\n"},
 		{"unticked box", box(`\ffres0\ffdefres1`), "[ ] Yes\n"},

@@ -182,6 +182,10 @@ func (p *parser) table(it item) bool {
 		p.out.rowDefinition()
 	case "cellx":
 		p.out.cellEdge(it.number)
+	case "clcbpat":
+		if p.colours.shows(it.number) {
+			p.out.cellShade(it.number)
+		}
 	case "clmrg":
 		p.out.cellMerge(true)
 	case "clvmrg":

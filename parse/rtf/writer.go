@@ -3,6 +3,7 @@ package rtf
 import (
 	"math"
 	"slices"
+	"strconv"
 
 	"referrald/parse/document"
 )
@@ -31,6 +32,7 @@ type edge struct {
 	right    int
 	sideways bool // goes on from the cell to its left
 	downward bool // goes on from the cell above
+	shade    string
 }
 
 type tableRow struct {
@@ -146,6 +148,9 @@ func (w *writer) cellEdge(right int) {
 	w.merge = edge{}
 }
 
+// cellShade notes the colour of the background of the next cell, by its place in the colour table.
+func (w *writer) cellShade(colour int) { w.merge.shade = strconv.Itoa(colour) }
+
 func (w *writer) cellMerge(sideways bool) {
 	if sideways {
 		w.merge.sideways = true
@@ -226,6 +231,7 @@ func (w *writer) endTable() {
 				from, _ := slices.BinarySearch(borders, left)
 				to, _ := slices.BinarySearch(borders, r.edges[j].right)
 				c.Col, c.Span = from+1, max(1, to-from)
+				c.Shade = r.edges[j].shade
 				left = r.edges[j].right
 				if (r.edges[j].sideways || r.edges[j].downward) && isBlank(c) {
 					continue
