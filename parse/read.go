@@ -15,6 +15,7 @@ import (
 	"referrald/parse/pdf"
 	"referrald/parse/rtf"
 	"referrald/parse/text"
+	"referrald/parse/xlsx"
 )
 
 // Options are what the caller gives to a reading beside the file.
@@ -97,6 +98,7 @@ func odtKind() kind  { return kind{format: document.ODT, read: plain(odt.Read)} 
 func pdfKind() kind  { return kind{format: document.PDF, read: readPDF} }
 func rtfKind() kind  { return kind{format: document.RTF, read: plain(rtf.Read)} }
 func htmlKind() kind { return kind{format: document.HTML, read: plain(html.Read)} }
+func xlsxKind() kind { return kind{format: document.Other, read: plain(xlsx.Read)} }
 func textKind() kind { return kind{format: document.Text, read: plain(text.Read)} }
 
 // readFlat reads a Word document that is one XML file.

@@ -115,7 +115,9 @@ func zipKind(f File) kind {
 			return docxKind()
 		case name == "content.xml":
 			return odtKind()
-		case strings.HasPrefix(name, "xl/"), strings.HasPrefix(name, "ppt/"):
+		case name == "xl/workbook.xml":
+			return xlsxKind()
+		case strings.HasPrefix(name, "xl/") && strings.HasSuffix(name, ".bin"), strings.HasPrefix(name, "ppt/"):
 			return kind{format: document.Other}
 		}
 	}

@@ -1,0 +1,7 @@
+// Package xlsx reads Excel workbooks: the sheets that are shown, as tables, with the state of the check boxes that lie on
+// them. A screening tool comes as one now and then.
+//
+//	workbook ──▶ sheets ──▶ blocks of rows between empty ones, a table each ──▶ Document
+//
+// It computes nothing: a formula's value is the one that the file keeps. The package reads no file and opens no connection.
+package xlsx
