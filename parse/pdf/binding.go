@@ -63,6 +63,14 @@ func (b *binding) lastTable() *block {
 	return nil
 }
 
+// foot returns where the table at the foot of the last page stands, or nil.
+func (b *binding) foot() *box {
+	if t := b.lastTable(); t != nil {
+		return &t.box
+	}
+	return nil
+}
+
 // firstTable returns the place of the table with rules at the head of a page, or -1.
 func firstTable(blocks []block, frame box) int {
 	for i := range blocks {

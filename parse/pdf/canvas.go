@@ -5,7 +5,8 @@ import "referrald/parse/document"
 // A canvas is one page as painted: what the layout is made from, in painting order.
 type canvas struct {
 	number   int
-	frame    box // the visible page
+	frame    box  // the visible page
+	above    *box // the table at the foot of the page before
 	glyphs   []glyph
 	turned   []glyph // text that does not run from left to right
 	lines    []stroke
@@ -19,6 +20,7 @@ type canvas struct {
 	written  bool // by hand: what it says is not read
 	empty    bool // nothing at all was painted; only of the picture of a field
 	opaque   int  // visible glyphs whose character the file does not say
+	gaps     bool // some of them stand in words
 }
 
 // A glyph is one painted character, or a few where a font draws them as one.

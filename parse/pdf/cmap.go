@@ -169,9 +169,40 @@ func utf16Text(b []byte) string {
 	if len(b) == 1 {
 		return string(rune(b[0]))
 	}
+	if swapped(b) {
+		return ghostly(b)
+	}
 	units := make([]uint16, 0, len(b)/2)
 	for i := 0; i+1 < len(b); i += 2 {
 		units = append(units, uint16(b[i])<<8|uint16(b[i+1]))
 	}
 	return string(utf16.Decode(units))
+}
+
+// swapped tells a target of several letters whose bytes are the wrong way round, as Ghostscript 9.56 to 10.0 writes those
+// of ligatures: "ti" as 74006900, which would be two Chinese letters.
+func swapped(b []byte) bool {
+	for i := 0; i+1 < len(b); i += 2 {
+		if b[i] == 0 || b[i+1] != 0 {
+			return false
+		}
+	}
+	return len(b) >= 4 && len(b)%2 == 0
+}
+
+// ghostly returns the letters of a target whose bytes are swapped. Of three letters that Ghostscript has written as two the
+// second is the sum of the last two.
+func ghostly(b []byte) string {
+	letters := make([]rune, 0, 4)
+	for i := 0; i < len(b); i += 2 {
+		letters = append(letters, rune(b[i]))
+	}
+	if len(letters) == 2 {
+		for _, ligature := range [...]string{"ffi", "ffl", "tti", "fti", "ffj", "fft", "ttf", "ftt", "fff", "ttt"} {
+			if ligature[0] == b[0] && ligature[1]+ligature[2] == b[2] {
+				return ligature
+			}
+		}
+	}
+	return string(letters)
 }

@@ -51,6 +51,9 @@ func readTypeface(v object.Value, limits *budget) *typeface {
 	if i := strings.IndexByte(f.name, '+'); i == 6 {
 		f.name = f.name[i+1:]
 	}
+	if strings.HasPrefix(strings.ToLower(f.name), "d050000l") { // what Ghostscript and cairo have for it
+		f.name = "ZapfDingbats"
+	}
 	f.symbolic = document.DrawsSymbols(f.name)
 	if t := v.Key("ToUnicode"); t.Kind() == object.Stream {
 		f.toUnicode = readCMap(limits.stream(t))
@@ -304,6 +307,9 @@ func (f *typeface) isBlank(s sign, c uint32, bytes int) bool {
 func (f *typeface) read(c uint32) sign {
 	s := sign{width: f.codeWidth(c) * f.scale}
 	said, known := f.unicode(c)
+	if !known && c == 0 && !f.composite {
+		return s // paints nothing: programs that write UTF-16 where a font has one byte a letter
+	}
 	if !known {
 		s.opaque = true
 		said = "\ufffd"

@@ -126,7 +126,7 @@ func (t *columns) takes(rs []row, i int) bool {
 }
 
 func isField(r *row) bool {
-	return len(r.words) == 1 && r.words[0].widget != nil
+	return len(r.words) == 1 && (r.words[0].widget != nil || r.words[0].slot != nil)
 }
 
 // continues adds the parts of a line to the cells above them if each of them continues its cell.

@@ -120,6 +120,8 @@ func (c *canvas) blocks(words []word, grids []table) []block {
 		}
 	}
 	spaced := endsInBlanks(words)
+	grids, held, framed := c.slots(grids, held, spaced)
+	free = append(free, framed...)
 	var out []block
 	for i := range grids {
 		out = append(out, grids[i].block(held[i], spaced)...)

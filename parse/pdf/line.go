@@ -176,7 +176,7 @@ func spacing(a, b *word) string {
 	switch {
 	case wide(a, b):
 		return "\t"
-	case a.space || gap > gapWord*size || isMark(a) || isMark(b) || a.widget != nil || b.widget != nil:
+	case a.space || gap > gapWord*size || isMark(a) || isMark(b) || len(a.glyphs) == 0 || len(b.glyphs) == 0:
 		return " "
 	}
 	return ""
@@ -190,6 +190,8 @@ func (w *word) tokens(ends bool) (line []document.Token, rest []document.Line) {
 		return []document.Token{{Text: t.text, Mark: t.mark, Source: t.source, Box: rect(t.box)}}, nil
 	case w.widget != nil:
 		return w.widget.tokens()
+	case w.slot != nil:
+		return w.slot.tokens()
 	}
 	for i := range w.glyphs {
 		g := &w.glyphs[i]
@@ -203,7 +205,8 @@ func (w *word) tokens(ends bool) (line []document.Token, rest []document.Line) {
 	return line, nil
 }
 
-// doubtTrust is how far a form field is believed whose picture on the page shows something else.
+// doubtTrust is how far a form field is believed whose picture on the page shows something else, and a letter of which the
+// file does not say what it is.
 const doubtTrust = 0.5
 
 // hiddenTrust is how far a scanner's hidden text is believed: nobody saw it before it was sent.
@@ -217,7 +220,10 @@ func (g *glyph) typed() document.Source {
 }
 
 func (g *glyph) trust() float64 {
-	if g.hidden {
+	switch {
+	case g.opaque:
+		return doubtTrust
+	case g.hidden:
 		return hiddenTrust
 	}
 	return 0

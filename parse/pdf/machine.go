@@ -332,6 +332,7 @@ func (m *machine) paintGlyph(s sign, width float64) {
 		return
 	}
 	if s.text == "" && s.mark == document.NoMark && !s.blank {
+		m.stretchLast(width)
 		return
 	}
 	t := m.text.matrix.times(st.ctm)
@@ -356,6 +357,15 @@ func (m *machine) paintGlyph(s sign, width float64) {
 		g.hidden = g.hidden || !m.behind(from.x, from.y-size*0.3)
 	}
 	m.place(g, t, from, to)
+}
+
+// stretchLast gives the room of a code that paints nothing to the letter before it, so that it parts no words.
+func (m *machine) stretchLast(width float64) {
+	n := len(m.canvas.glyphs) - 1
+	t := m.text.matrix.times(m.state.ctm)
+	if from := t.at(0, m.state.rise); n >= 0 && math.Abs(m.canvas.glyphs[n].x1-from.x)+math.Abs(m.canvas.glyphs[n].y-from.y) < 0.1 {
+		m.canvas.glyphs[n].x1 = t.at(width, m.state.rise).x
+	}
 }
 
 // behind tells whether something was painted under a point, so that white letters can be seen there.

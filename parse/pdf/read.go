@@ -129,6 +129,7 @@ func (r *reading) document() (*document.Document, error) {
 	var all binding
 	for i, p := range pages {
 		c := r.paint(p, i+1)
+		c.above = all.foot()
 		r.widgets += len(c.widgets)
 		r.glyphs += c.visible()
 		if r.scan(c) {
@@ -136,6 +137,9 @@ func (r *reading) document() (*document.Document, error) {
 		}
 		if c.written {
 			r.out.Warn(document.Handwriting)
+		}
+		if c.gaps {
+			r.out.Warn(document.UnreadLetters)
 		}
 	}
 	r.out.Cells = all.cells()

@@ -8,12 +8,13 @@ import (
 	"referrald/parse/document"
 )
 
-// A word is what stands together on a line: letters, one box or tick, or one form field.
+// A word is what stands together on a line: letters, one box or tick, one form field, or one frame with a value in it.
 type word struct {
 	box
 	glyphs []glyph
 	tick   *tick
 	widget *widget
+	slot   *slot
 	size   float64
 	middle float64 // the height by which words of one line are known
 	space  bool    // a blank follows in the file
@@ -37,6 +38,7 @@ const (
 
 // words cuts the glyphs of a page into words, in painting order, and adds boxes and fields.
 func (c *canvas) words(ticks []tick) []word {
+	c.undouble()
 	var out []word
 	start := -1
 	flush := func(end int) {
@@ -62,7 +64,7 @@ func (c *canvas) words(ticks []tick) []word {
 		}
 	}
 	flush(len(c.glyphs))
-	out = unknownBoxes(once(out))
+	out = c.unknownBoxes(once(unspaced(out)))
 	for i := range ticks {
 		t := &ticks[i]
 		out = append(out, word{box: t.box, tick: t, size: t.height(), middle: (t.y0 + t.y1) / 2})
@@ -74,15 +76,19 @@ func (c *canvas) words(ticks []tick) []word {
 }
 
 // unknownBoxes makes boxes of the letters that stand alone before a word and of which the file does not say what they
-// are: a box that a program drew with a font of its own. Whether it is ticked cannot be told.
-func unknownBoxes(words []word) []word {
+// are: a box that a program drew with a font of its own. Whether it is ticked cannot be told. In a word of more letters one
+// is missing.
+func (c *canvas) unknownBoxes(words []word) []word {
 	for i := range words {
 		w := &words[i]
-		if len(w.glyphs) != 1 || !w.glyphs[0].opaque {
+		if len(w.glyphs) == 1 && w.glyphs[0].opaque {
+			w.tick = &tick{box: w.box, mark: document.MarkUnknown, source: document.SymbolFont}
+			w.glyphs = nil
 			continue
 		}
-		w.tick = &tick{box: w.box, mark: document.MarkUnknown, source: document.SymbolFont}
-		w.glyphs = nil
+		for j := range w.glyphs {
+			c.gaps = c.gaps || w.glyphs[j].opaque && !w.glyphs[j].hidden
+		}
 	}
 	return words
 }
@@ -119,6 +125,24 @@ func fieldWord(f *widget) word {
 		w.middle = f.y0 + 8
 	}
 	return w
+}
+
+// undouble drops letters that are painted right after themselves on nearly the same spot.
+func (c *canvas) undouble() {
+	kept := c.glyphs[:0]
+	for _, g := range c.glyphs {
+		if n := len(kept); n > 0 && twins(&kept[n-1], &g) {
+			kept[n-1].style |= document.Bold
+			continue
+		}
+		kept = append(kept, g)
+	}
+	c.glyphs = kept
+}
+
+func twins(a, b *glyph) bool {
+	near := 0.12 * a.size
+	return a.text == b.text && a.hidden == b.hidden && math.Abs(a.x0-b.x0) < near && math.Abs(a.y-b.y) < near
 }
 
 // once drops words that are painted twice on nearly the same spot, which programs do for fake bold and shadows.
