@@ -123,7 +123,7 @@ func touch(file string) error {
 // has a deadline of its own, above the longest statement.
 const (
 	statementTimeout = 45 * time.Second
-	idleTimeout      = 15 * time.Second // within a transaction: see bounded
+	idleTimeout      = 10 * time.Second // within a transaction: see bounded
 	networkTimeout   = 60 * time.Second
 	postgresConns    = 16
 )

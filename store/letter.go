@@ -116,9 +116,9 @@ func (db *DB) Sending(ctx context.Context, id int64) error {
 	return nil
 }
 
-// Sent records that the server took a letter.
+// Sent records that the server took a letter. It does not wait long: who is not told of it sends the letter again.
 func (db *DB) Sent(ctx context.Context, id int64, when time.Time) error {
-	err := db.write(ctx, func(t *tx) error {
+	err := db.promptly(ctx, func(t *tx) error {
 		r, err := t.letterRow(id)
 		if err != nil || r.State == string(LetterSent) || r.State == string(LetterBounced) {
 			return err

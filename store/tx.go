@@ -33,6 +33,27 @@ func (db *DB) write(ctx context.Context, do func(*tx) error) error {
 	return db.within(ctx, nil, db.engine.serialise, do)
 }
 
+// promptTimeout bounds what must be written before others take over.
+const promptTimeout = 5 * time.Second
+
+// promptly is a write that does not wait for a connection that has gone dark, on which the driver heeds no context: that one
+// is left to its own deadline, and whoever tries again gets another. It may still be done after it was given up.
+func (db *DB) promptly(ctx context.Context, do func(*tx) error) error {
+	if db.engine.file != "" {
+		return db.write(ctx, do) // there is no network
+	}
+	ctx, cancel := context.WithTimeout(ctx, promptTimeout)
+	defer cancel()
+	done := make(chan error, 1)
+	go func() { done <- db.write(ctx, do) }()
+	select {
+	case err := <-done:
+		return err
+	case <-ctx.Done():
+		return fmt.Errorf("waiting for the database: %w", context.Cause(ctx))
+	}
+}
+
 // read runs a transaction that sees one state of the database throughout.
 func (db *DB) read(ctx context.Context, do func(*tx) error) error {
 	return db.within(ctx, &sql.TxOptions{ReadOnly: true, Isolation: db.engine.isolation}, "", do)

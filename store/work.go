@@ -33,6 +33,7 @@ const (
 	drainTimeout = 20 * time.Second // of the jobs that run when the daemon is to stop; they are done again
 	workerLease  = 30 * time.Second // after which the jobs of a daemon that died are given to others
 	leaseMargin  = 5 * time.Second  // before that a living one that cannot renew it lets go of them
+	leaseRenew   = 6 * time.Second
 	leaseRetry   = time.Second
 	firstRetry   = 5 * time.Second
 	lastRetry    = 15 * time.Minute
@@ -240,6 +241,9 @@ func (w *worker) start(ctx context.Context) error {
 	if err := w.alone(ctx); err != nil {
 		return err
 	}
+	if _, err := w.db.AcquireLease(ctx, w.lease(), w.name, workerLease); err != nil {
+		return err
+	}
 	if err := w.rescue(ctx); err != nil {
 		return err
 	}
@@ -280,13 +284,10 @@ func (w *worker) alone(ctx context.Context) error {
 	return w.db.write(ctx, func(t *tx) error { return t.exec(`DELETE FROM leases WHERE name LIKE 'worker:%'`) })
 }
 
-// rescue renews this worker's lease and frees the jobs that are held by workers that have none any more. The queue itself
-// would wait for the longest time that a job may take.
+// rescue frees the jobs that are held by workers that have no lease any more. The queue itself would wait for the longest time
+// that a job may take.
 func (w *worker) rescue(ctx context.Context) error {
-	if _, err := w.db.AcquireLease(ctx, w.lease(), w.name, workerLease); err != nil {
-		return err
-	}
-	err := w.db.write(ctx, func(t *tx) error {
+	err := w.db.promptly(ctx, func(t *tx) error {
 		if err := t.exec(`DELETE FROM leases WHERE name LIKE 'worker:%' AND ends_at <= ?`, t.now); err != nil {
 			return err
 		}
@@ -319,22 +320,29 @@ func (w *worker) attend(ctx context.Context) error {
 	}
 }
 
-// renew renews the lease again and again, and tells from when it counts.
+// renew renews the lease again and again, tells from when it counts, and looks after the jobs of workers that died.
 func (w *worker) renew(ctx context.Context, renewed chan<- time.Time) {
-	wait := workerLease / 3
+	wait := leaseRenew
 	for Pause(ctx, wait) {
 		at := time.Now()
-		if err := w.rescue(ctx); err != nil {
-			if ctx.Err() == nil {
-				w.db.log.Warn("the worker's lease could not be renewed", "error", err)
-			}
+		if _, err := w.db.AcquireLease(ctx, w.lease(), w.name, workerLease); err != nil {
+			w.warn(ctx, "the worker's lease could not be renewed", err)
 			wait = leaseRetry
 			continue
 		}
-		wait = workerLease / 3
+		wait = leaseRenew
 		select {
 		case renewed <- at:
 		case <-ctx.Done():
 		}
+		if err := w.rescue(ctx); err != nil {
+			w.warn(ctx, "looking after the jobs of others", err)
+		}
+	}
+}
+
+func (w *worker) warn(ctx context.Context, what string, err error) {
+	if ctx.Err() == nil {
+		w.db.log.Warn(what, "error", err)
 	}
 }

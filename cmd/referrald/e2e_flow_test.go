@@ -47,6 +47,7 @@ func postings() []posting {
 
 // TestEndToEnd sends messages as schools do, and looks at what schools, staff and the mailbox have afterwards.
 func TestEndToEnd(t *testing.T) {
+	t.Parallel()
 	engines(t, func(t *testing.T, s *scene) {
 		d := s.start()
 		sent := s.post(postings())

@@ -23,6 +23,7 @@ const (
 // one case and one letter in the end. The moments come from a fixed seed, but how far the work has come in each differs
 // from run to run: any state must be survived.
 func TestKilled(t *testing.T) {
+	t.Parallel()
 	engines(t, func(t *testing.T, s *scene) {
 		chance := rand.New(rand.NewPCG(7, 11))
 		d := s.start()

@@ -28,6 +28,7 @@ func (s *scene) withTokens(c OAuthConfig, more string) {
 // TestLoginsByToken lets the built daemon work a message through Dovecot and Postfix, which take its tokens by XOAUTH2: by a
 // refresh token that changes each time, over a restart, and by a certificate.
 func TestLoginsByToken(t *testing.T) {
+	t.Parallel()
 	t.Run("refresh token", func(t *testing.T) {
 		t.Parallel()
 		s, next := newScene(t, nil), 0
@@ -87,6 +88,7 @@ func (s *scene) answersOne(d *daemonProcess, id string) {
 
 // TestTrialMessageGoesTheWholeWay sends one through Postfix and Dovecot to the built daemon, and looks for it in the digest.
 func TestTrialMessageGoesTheWholeWay(t *testing.T) {
+	t.Parallel()
 	s := newScene(t, nil)
 	s.env = append(s.env, "REFERRALD_WATCHDOG_CANARY=24h")
 	p := s.start()

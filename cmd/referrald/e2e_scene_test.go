@@ -270,6 +270,12 @@ func (s *scene) await(limit time.Duration, what string, holds func(context.Conte
 	}
 }
 
+// awaitFiled waits until n messages have been filed.
+func (s *scene) awaitFiled(limit time.Duration, n int) {
+	s.t.Helper()
+	s.await(limit, fmt.Sprintf("%d messages are filed", n), func(ctx context.Context) bool { return len(s.messages(ctx)) >= n })
+}
+
 // awaitSettled waits until n messages have been filed, all are settled, and no job waits.
 func (s *scene) awaitSettled(limit time.Duration, n int) {
 	s.t.Helper()

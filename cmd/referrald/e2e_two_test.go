@@ -1,7 +1,6 @@
 package main
 
 import (
-	"context"
 	"fmt"
 	"net"
 	"net/url"
@@ -14,6 +13,7 @@ import (
 
 	"referrald/store"
 	"referrald/store/pgtest"
+	"referrald/store/vault"
 )
 
 // takeOver is how long another daemon may take to go on where one has died.
@@ -22,6 +22,7 @@ const takeOver = time.Minute
 // TestTwoDaemons lets two daemons share a database and a mailbox, and takes the power away from the one that has the
 // mailbox.
 func TestTwoDaemons(t *testing.T) {
+	t.Parallel()
 	t.Run("PostgreSQL", func(t *testing.T) {
 		t.Parallel()
 		s := newScene(t, pgtest.Start(t))
@@ -30,12 +31,13 @@ func TestTwoDaemons(t *testing.T) {
 		for i := range 6 {
 			s.send(numberedAuthor(i), s.numbered(i))
 		}
-		s.await(longest, "some messages are filed", func(ctx context.Context) bool { return len(s.messages(ctx)) >= 2 })
+		s.awaitFiled(longest, 2)
 		first.kill()
 		for i := 6; i < 10; i++ {
 			s.send(numberedAuthor(i), s.numbered(i))
 		}
-		s.awaitSettled(takeOver, 10)
+		s.awaitFiled(takeOver, 10)
+		s.awaitSettled(longest, 10)
 		s.checkOnce(10)
 		second.stop(t)
 	})
@@ -74,14 +76,15 @@ func cutOff(t *testing.T, s *scene) {
 	for i := range 6 {
 		s.send(numberedAuthor(i), s.numbered(i))
 	}
-	s.await(longest, "some messages are filed", func(ctx context.Context) bool { return len(s.messages(ctx)) >= 2 })
+	s.awaitFiled(longest, 2)
 	network.fall(true)
 	s.env = direct
 	other = s.start()
 	for i := 6; i < 8; i++ {
 		s.send(numberedAuthor(i), s.numbered(i))
 	}
-	s.awaitSettled(takeOver, 8)
+	s.awaitFiled(takeOver, 8)
+	s.awaitSettled(longest, 8)
 	other.stop(t)
 	network.fall(false)
 	for i := 8; i < 10; i++ {
@@ -101,4 +104,45 @@ func linked(t *testing.T, source string, l *link) string {
 	}
 	u.Host = net.JoinHostPort("127.0.0.1", strconv.Itoa(l.port))
 	return u.String()
+}
+
+// A connection to the database that falls silent holds up no work, while others can be made: what was sent is recorded, and
+// leases are renewed, before another daemon may take over.
+func TestADarkConnectionHoldsNothingUp(t *testing.T) {
+	t.Parallel()
+	source := pgtest.Start(t).NewDatabase(t)
+	network := newLink(t, portOf(t, source), passBytes)
+	db, err := store.Open(t.Context(), store.Options{URL: linked(t, source, network), Key: make([]byte, vault.KeySize)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	if err := db.Migrate(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	mail := store.Mail{MessageID: "a@charity.example", To: "dsl@larkmoor.example", Raw: []byte("letter")}
+	if err := db.QueueMail(t.Context(), "", mail); err != nil {
+		t.Fatal(err)
+	}
+	if err := db.Sending(t.Context(), 1); err != nil {
+		t.Fatal(err)
+	}
+	for _, fall := range []bool{true, false} { // what is open falls silent for good; what is opened from now on does not
+		network.fall(fall)
+	}
+	begun := time.Now()
+	if err := (&daemon{db: db}).recordSent(t.Context(), 1); err != nil {
+		t.Error(err)
+	}
+	for held := false; !held; {
+		if held, err = db.AcquireLease(t.Context(), "mailbox", "this one", time.Minute); err != nil && time.Since(begun) > longest {
+			t.Fatal(err)
+		}
+	}
+	if took := time.Since(begun); took > 25*time.Second {
+		t.Errorf("it took %s", took)
+	}
+	if l, err := db.Letter(t.Context(), 1); err != nil || l.State != store.LetterSent {
+		t.Errorf("the letter is %v, %v", l, err)
+	}
 }

@@ -31,6 +31,7 @@ var silent = map[step]bool{beforeSettle: true, afterMove: true, afterSettle: tru
 // TestKilledAtEachStep takes the power away at each step of one message's way, starts the daemon again, and looks whether
 // the message has one case, one letter and its folder, and nothing is left running.
 func TestKilledAtEachStep(t *testing.T) {
+	t.Parallel()
 	engines(t, func(t *testing.T, s *scene) {
 		k := newKilling(t, s)
 		for i, at := range steps {
@@ -44,6 +45,7 @@ func TestKilledAtEachStep(t *testing.T) {
 
 // TestDigestKilled takes the power away before and after a digest is queued: the staff get it once, and none is left out.
 func TestDigestKilled(t *testing.T) {
+	t.Parallel()
 	engines(t, func(t *testing.T, s *scene) {
 		s.start().stop(t) // makes the tables
 		for n, at := range []step{beforeDigest, afterDigest} {

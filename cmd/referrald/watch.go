@@ -12,8 +12,10 @@ import (
 // A mailbox is watched by one daemon at a time: whoever holds its lease. The holder renews it well before it ends; when
 // a holder dies another takes over within leaseFor and leaseRenew together, less than a minute.
 const (
-	leaseFor   = 40 * time.Second
-	leaseRenew = 10 * time.Second
+	leaseFor    = 40 * time.Second
+	leaseRenew  = 10 * time.Second
+	leaseRetry  = time.Second
+	leaseMargin = 10 * time.Second // before its end a lease that could not be renewed is given up
 )
 
 // watch brings mail in whenever this daemon holds the mailbox's lease, until ctx ends.
@@ -39,11 +41,7 @@ func (d *daemon) watchWhileHeld(ctx context.Context, lease string, l *ledger) {
 	defer cancel()
 	go func() {
 		defer cancel()
-		for store.Pause(ctx, leaseRenew) {
-			if held, err := d.db.AcquireLease(ctx, lease, d.name, leaseFor); err != nil || !held {
-				return
-			}
-		}
+		d.renew(ctx, lease)
 	}()
 	events := make(chan ingest.Event, 256)
 	go d.note(ctx, events)
@@ -59,6 +57,23 @@ func (d *daemon) watchWhileHeld(ctx context.Context, lease string, l *ledger) {
 	}
 	if err := d.db.ReleaseLease(context.WithoutCancel(ctx), lease, d.name); err != nil {
 		d.log.Warn("giving the mailbox back", "error", err)
+	}
+}
+
+// renew renews the mailbox's lease until ctx ends, or until another may take it.
+func (d *daemon) renew(ctx context.Context, lease string) {
+	until, wait := time.Now().Add(leaseFor-leaseMargin), leaseRenew
+	for store.Pause(ctx, wait) {
+		asked := time.Now()
+		held, err := d.db.AcquireLease(ctx, lease, d.name, leaseFor)
+		switch {
+		case err == nil && held:
+			until, wait = asked.Add(leaseFor-leaseMargin), leaseRenew
+		case err == nil || time.Now().After(until):
+			return
+		default:
+			wait = leaseRetry
+		}
 	}
 }
 
