@@ -180,7 +180,7 @@ func (p *pairing) pairs() []pair {
 
 // named tells whether a file's name bears a child's: all its words, or two of them.
 func named(file string, c child) bool {
-	words := nameWords(file[:len(file)-len(path.Ext(file))])
+	words := NameOf(file[:len(file)-len(path.Ext(file))])
 	hits := 0
 	for _, w := range c.name {
 		if len(w) > 1 && slices.Contains(words, w) {

@@ -3,6 +3,7 @@ package triage
 import (
 	"fmt"
 
+	"referrald/parse"
 	"referrald/parse/form"
 )
 
@@ -63,6 +64,15 @@ func (f *facts) otherChild() bool {
 	}
 	name, inTool := f.value(form.Name), f.value(form.ToolChildName)
 	return name != "" && inTool != "" && !sameName(name, inTool, f.sameBirth())
+}
+
+// sameName tells whether two names can be one child's. Initials and slips of the pen count only where the birth date is one.
+func sameName(a, b string, sameBirth bool) bool {
+	x, y := parse.NameOf(a), parse.NameOf(b)
+	if len(x) == 0 || len(y) == 0 {
+		return false
+	}
+	return x.Equal(y) || x.Shortens(y) || sameBirth && x.Like(y, true)
 }
 
 // sameBirth tells whether form and tool give the same birth date.
