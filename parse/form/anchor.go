@@ -110,7 +110,7 @@ func (s *scanner) take(n, i int, m match, from *int) bool {
 			}
 		case optionSense:
 			if label == nil || s.isOption(ln, p) && !s.asksInRow(ln, p) {
-				ln.hits = append(ln.hits, hit{v, ln.words[i].start, p.labelEnd, m.words})
+				ln.addHit(hit{v, ln.words[i].start, p.labelEnd, m.words})
 				return true
 			}
 		case headingSense:
@@ -136,6 +136,15 @@ func (s *scanner) take(n, i int, m match, from *int) bool {
 	s.section = sectionOf(label, s.section)
 	*from = p.end
 	return true
+}
+
+// addHit notes an option. What is the same option again belongs to the one before it: "Financial exploitation (e.g. money mule)".
+func (l *line) addHit(h hit) {
+	if last := len(l.hits) - 1; last >= 0 && l.hits[last].sense.status == h.status && l.hits[last].sense.factor == h.factor && !strings.ContainsFunc(l.text[l.hits[last].end:h.start], isMark) {
+		l.hits[last].end, l.hits[last].words = h.end, l.hits[last].words+h.words
+		return
+	}
+	l.hits = append(l.hits, h)
 }
 
 // ends notes a line of the template or a sign-off: no value goes over it.
@@ -179,18 +188,26 @@ func (s *scanner) isOption(ln *line, p place) bool {
 	case p.colon && !p.dash:
 		return false
 	}
-	return !p.bold || s.amongOptions(ln)
+	return s.amongOptions(ln)
 }
 
-// amongOptions tells a line in a cell with an option in the cell beside it, above it or below it.
+// amongOptions tells a line with an option near it: in the cells around its own, or on the lines around it.
 func (s *scanner) amongOptions(ln *line) bool {
 	c := &s.doc.Cells[ln.cell]
-	for _, at := range [...]cellPlace{{c.Table, c.Row, c.Col - 1}, {c.Table, c.Row, c.Col + 1}, {c.Table, c.Row - 1, c.Col}, {c.Table, c.Row + 1, c.Col}} {
-		if i, ok := s.at[at]; ok && c.Table > 0 && s.holdsOption(i) {
+	if c.Table > 0 {
+		for _, at := range [...]cellPlace{{c.Table, c.Row, c.Col - 1}, {c.Table, c.Row, c.Col + 1}, {c.Table, c.Row, c.Col - 2}, {c.Table, c.Row, c.Col + 2}, {c.Table, c.Row - 1, c.Col}, {c.Table, c.Row + 1, c.Col}} {
+			if i, ok := s.at[at]; ok && i != ln.cell && s.holdsOption(i) {
+				return true
+			}
+		}
+	}
+	n := s.first[ln.cell] + ln.no
+	for _, i := range [...]int{n - 2, n - 1, n + 1, n + 2} {
+		if i >= 0 && i < len(s.lines) && s.follows(min(i, n), max(i, n)) && s.opensWithOption(i) {
 			return true
 		}
 	}
-	return false
+	return len(ln.hits) > 0
 }
 
 // asksInRow tells a label whose answer stands in words in the cell beside it, "SEND | EHCP", from an option in a row of
@@ -211,18 +228,26 @@ func (s *scanner) asksInRow(ln *line, p place) bool {
 	return answer != "" && !isTick(answer) && !isYesNo(answer) && !strings.ContainsFunc(s.lines[s.first[right]].text, isMark)
 }
 
-// holdsOption tells a cell whose first words are a printed option.
+// holdsOption tells a cell with a line whose first words are a printed option.
 func (s *scanner) holdsOption(cell int) bool {
 	for n := s.first[cell]; n < s.first[cell+1]; n++ {
-		w := walk{lex: s.Lexicon, words: s.lines[n].words}
-		if len(w.words) == 0 {
-			continue
+		if s.opensWithOption(n) {
+			return true
 		}
-		for _, m := range w.at(0) {
-			for _, id := range m.senses {
-				if s.senses[id].kind == optionSense {
-					return true
-				}
+	}
+	return false
+}
+
+// opensWithOption tells a line whose first words are a printed option.
+func (s *scanner) opensWithOption(n int) bool {
+	w := walk{lex: s.Lexicon, words: s.lines[n].words}
+	if len(w.words) == 0 {
+		return false
+	}
+	for _, m := range w.at(0) {
+		for _, id := range m.senses {
+			if s.senses[id].kind == optionSense {
+				return true
 			}
 		}
 	}

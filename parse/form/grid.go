@@ -17,7 +17,11 @@ type grid struct {
 func (s *scanner) gridOf() grid {
 	g := grid{labels: map[int]bool{}, values: map[int]bool{}}
 	whole, own := s.wholeLabels()
-	for _, rows := range s.tables() {
+	stacked := s.stackedLabels()
+	for table, rows := range s.tables() {
+		if stacked[table] >= 2 {
+			continue // each cell holds its label and, below it, its value
+		}
 		if heads := s.headRows(rows, whole); heads != nil {
 			s.noteHeads(g, rows, heads, whole)
 			continue
@@ -43,6 +47,18 @@ func (s *scanner) wholeLabels() (whole, own map[int]bool) {
 		}
 	}
 	return whole, own
+}
+
+// stackedLabels counts for each table the cells that hold a known label with a value on the lines below it.
+func (s *scanner) stackedLabels() map[int]int {
+	out := map[int]int{}
+	for _, a := range s.anchors {
+		ln := &s.lines[a.line]
+		if a.kind == labelSense && a.key != "" && a.start == 0 && a.whole && ln.no == 0 && !s.isBrief(ln.cell) {
+			out[s.doc.Cells[ln.cell].Table]++
+		}
+	}
+	return out
 }
 
 // isBrief tells a cell of one line, or whose further lines only say what to write.
@@ -108,16 +124,20 @@ func (s *scanner) headRows(rows [][]int, whole map[int]bool) map[int]bool {
 // of the labels need be known.
 func (s *scanner) loneHeads(rows [][]int, whole map[int]bool) map[int]bool {
 	heads := map[int]bool{}
-	known := 0
+	known, odd := 0, 0
 	for i, row := range rows {
 		labels, full := s.countLabels(row, whole)
-		if full > 1 || labels > 0 && i%2 > 0 || i%2 == 0 && (s.isEmpty(row[0]) || !s.looksPrinted(row[0])) {
+		if full > 1 || i%2 == 0 && (s.isEmpty(row[0]) || !s.looksPrinted(row[0])) {
 			return nil
+		}
+		if i%2 > 0 {
+			odd += labels
+			labels = 0
 		}
 		known += labels
 		heads[i] = i%2 == 0
 	}
-	if len(rows)%2 > 0 || len(rows) < 2 || 4*known < len(rows) {
+	if len(rows)%2 > 0 || len(rows) < 2 || 4*known < len(rows) || 2*odd > known {
 		return nil
 	}
 	return heads

@@ -40,6 +40,9 @@ func LevelOf(text string) Level {
 	if head := levelsIn(Fold(dropHints(text))); len(found) == 2 && len(head) == 1 && head[0] != LevelAmbiguous && holds(found, LevelAmbiguous) {
 		return head[0] // "Moderate (targeted)"
 	}
+	if head := levelsIn(Fold(beforeDash(text))); len(found) == 2 && len(head) == 1 && head[0] != LevelLow && head[0] != LevelAmbiguous && holds(found, LevelAmbiguous) {
+		return head[0] // "Medium - targeted"
+	}
 	switch len(found) {
 	case 0:
 		return LevelUnknown
@@ -47,6 +50,14 @@ func LevelOf(text string) Level {
 		return found[0]
 	}
 	return LevelAmbiguous
+}
+
+// beforeDash returns what stands before the first dash with spaces about it.
+func beforeDash(text string) string {
+	for _, dash := range [...]string{" - ", " – ", " — "} {
+		text, _, _ = strings.Cut(text, dash)
+	}
+	return text
 }
 
 // withoutConditions cuts the sentences behind one that states a level which say when it would be another: "Low. Would be

@@ -286,7 +286,11 @@ func (b *lexiconBuilder) wordSet(place string, words []string) wordSet {
 	for _, text := range words {
 		name, isGroup := strings.CutPrefix(text, "{")
 		if !isGroup {
-			for _, w := range split(text) {
+			words := split(text)
+			if len(words) > 1 {
+				b.fault(place, fmt.Sprintf("%q is more than one word", text), "give each word of a cue by itself")
+			}
+			for _, w := range words {
 				set[b.word(w.text)] = true
 			}
 			continue

@@ -3,6 +3,7 @@ package form
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"referrald/parse/document"
 )
@@ -62,7 +63,7 @@ func (g *segment) isOptionLine(ln *line) bool {
 	}
 	rest := 0
 	for _, w := range ln.words {
-		if !isTick(w.text) && !isYesNo(w.text) {
+		if !isTick(w.text) && !isYesNo(w.text) && (w.end <= first.end || !insideBrackets(ln.text[first.end:w.start])) {
 			rest++
 		}
 	}
@@ -83,6 +84,8 @@ func (g *segment) options() []state {
 		} else if markAfter(ln.text, ln.hits[len(ln.hits)-1].end) != document.NoMark {
 			after++
 		}
+		b, a := ln.tabbedMarks()
+		before, after = before+b, after+a
 		for _, h := range ln.hits {
 			out = append(out, state{hit: h, line: n})
 		}
@@ -91,6 +94,25 @@ func (g *segment) options() []state {
 		g.look(&out[i], after > before)
 	}
 	return out
+}
+
+// tabbedMarks counts the marks between options that a tab parts from the one before them, and from the one behind them.
+func (l *line) tabbedMarks() (before, after int) {
+	for i := 0; i+1 < len(l.hits); i++ {
+		gap := l.text[l.hits[i].end:max(l.hits[i].end, l.hits[i+1].start)]
+		mark := strings.IndexFunc(gap, isMark)
+		if mark < 0 || !strings.Contains(gap, "\t") {
+			continue
+		}
+		_, size := utf8.DecodeRuneInString(gap[mark:])
+		switch tail := strings.TrimLeft(gap[mark+size:], " "); {
+		case strings.HasPrefix(tail, "\t"):
+			after++
+		case strings.Contains(gap[:mark], "\t"):
+			before++
+		}
+	}
+	return before, after
 }
 
 // nearOptions is how many lines apart the options of a list stand at most.
@@ -121,7 +143,7 @@ func (g *segment) look(s *state, marksAfter bool) {
 	from, to := g.room(ln, s)
 	g.looks(s, ln)
 	lead, tail := ln.text[from:s.start], ln.text[s.end:to]
-	many := len(ln.hits) > 1
+	many := !s.alone(ln.hits)
 	order := []func() bool{
 		func() bool { return g.markIn(s, ln, from, s.start, true) },
 		func() bool { return g.markIn(s, ln, s.end, to, false) },

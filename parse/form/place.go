@@ -42,7 +42,7 @@ func (s *scanner) placeOf(ln *line, i int, m match, from int) place {
 	p := place{start: a, labelEnd: b, end: b}
 	piece := max(from, pieceStart(ln.text, a))
 	before := i
-	for before > 0 && ln.words[before-1].start >= piece && isNumbering(ln, before-1) {
+	for before > 0 && ln.words[before-1].start >= piece && (isNumbering(ln, before-1) || before == 1 && opensLabel(ln.words[0].text)) {
 		before--
 	}
 	p.atStart = before == 0 || ln.words[before-1].end <= piece
@@ -64,6 +64,9 @@ func (s *scanner) placeOf(ln *line, i int, m match, from int) place {
 	p.bold = ln.has(a, b, document.Bold) && (p.whole || !ln.has(p.end, len(ln.text), document.Bold))
 	return p
 }
+
+// opensLabel tells a word that a form may print before any label: "Details of any other agencies".
+func opensLabel(w string) bool { return w == "details" || w == "detail" || w == "information" }
 
 // overSmallWords moves back over the small words that a label begins with: "Are the" before "parents aware".
 func (s *scanner) overSmallWords(text string, at int) int {
@@ -115,7 +118,7 @@ func (s *scanner) growEnd(ln *line, p *place, next int, m match) {
 	if n := separator(ln.text[end:]); n > 0 && (p.first || strings.ContainsAny(ln.text[end:end+n], ":?")) {
 		p.end, p.colon = end+n, true
 		p.dash = !strings.ContainsAny(ln.text[end:end+n], ":?._…")
-		p.end = s.overBrackets(ln, p.end)
+		p.end = s.overBrackets(ln, overQuestion(ln.text, p.end))
 		return
 	}
 	if end > p.labelEnd && (isHintText(ln.text[p.labelEnd:end]) || !hasWords(ln.text[end:]) || ln.boldEnd(p.labelEnd) >= end || strings.HasPrefix(ln.text[end:], "\t")) {
@@ -124,6 +127,16 @@ func (s *scanner) growEnd(ln *line, p *place, next int, m match) {
 	if m.words > 1 { // "Level of attendance" is no level
 		s.growOver(ln, p, next)
 	}
+}
+
+// overQuestion returns the end of a second question that a form asks behind the first, or at: "Is this for a group? Who is in
+// it?"
+func overQuestion(text string, at int) int {
+	rest := strings.TrimRight(text[at:], " \t")
+	if !strings.Contains(text[:at], "?") || !strings.HasSuffix(rest, "?") || strings.Count(rest, "?") > 1 || len(strings.Fields(rest)) > longestStem || strings.ContainsAny(rest, "\t.") {
+		return at
+	}
+	return at + len(rest)
 }
 
 // overBrackets returns the end of a hint behind a colon, or at: one that says what to write, or any before a tab, or in a

@@ -3,6 +3,7 @@ package form
 import (
 	"slices"
 	"strings"
+	"unicode"
 
 	"referrald/parse/document"
 )
@@ -291,6 +292,9 @@ func (f *filler) listed() {
 		if r.field != statusList && r.field != factorList || !hasWords(f.raw(r.parts)) {
 			continue
 		}
+		if r.field == statusList && isNone(r.text) {
+			f.addTick(state{hit: hit{sense: &sense{status: NotOpen}}, line: r.parts[0].line, mark: document.Ticked, trust: trustNone})
+		}
 		all, marked := f.named(r)
 		if !marked && f.scan && f.printed(r) {
 			continue
@@ -302,6 +306,18 @@ func (f *filler) listed() {
 			f.addTick(s)
 		}
 	}
+}
+
+// trustNone is how surely "None" at the social care status says that the child is not open to social care.
+const trustNone = 0.82
+
+// isNone tells an answer that says that there is none.
+func isNone(text string) bool {
+	switch Fold(text) {
+	case "none", "nil", "no", "closed", "no involvement", "none currently", "none known":
+		return true
+	}
+	return false
 }
 
 // named returns the options that stand in a list's value, with their marks where it has any.
@@ -406,7 +422,7 @@ func (f *filler) careContact() {
 func (f *filler) contactBeside(n int) []stretch {
 	ln := &f.lines[n]
 	last := ln.hits[len(ln.hits)-1]
-	if tail := ln.text[last.end:]; hasWords(tail) && !strings.ContainsFunc(tail, isMark) && !tickedByWord("", tail) && len(Fold(tail)) > 3 && !isYesNo(Fold(tail)) {
+	if tail := ln.text[last.end:]; hasWords(tail) && strings.ContainsFunc(tail, func(r rune) bool { return unicode.IsUpper(r) || unicode.IsDigit(r) || r == '@' }) && !strings.ContainsFunc(tail, isMark) && !tickedByWord("", tail) && len(Fold(tail)) > 3 && !isYesNo(Fold(tail)) {
 		if end := overHint(ln.text, last.end); end == last.end || hasWords(ln.text[end:]) {
 			return []stretch{{n, last.end, len(ln.text)}}
 		}

@@ -14,6 +14,7 @@ type alternative struct {
 	box    bool // it has a box, ticked or not
 	shown  bool
 	struck bool
+	lined  bool // underlined
 	bold   bool
 }
 
@@ -123,7 +124,8 @@ func (f *filler) alternative(p stretch) alternative {
 	a.text = strings.Trim(strings.Join(words, " "), " :-–,<>=*←⇐⬅")
 	a.struck = ln.has(p.start, p.end, document.Struck)
 	a.shown = f.partly(p, document.Highlighted) || f.partly(p, document.Circled) || pointedAt("", raw) || strings.HasPrefix(strings.TrimSpace(raw), "*")
-	a.bold = f.partly(p, document.Bold) || f.partly(p, document.Underlined)
+	a.lined = f.partly(p, document.Underlined)
+	a.bold = f.partly(p, document.Bold)
 	return a
 }
 
@@ -164,6 +166,7 @@ func chosenOf(all []alternative) (chosen []alternative, trust float64) {
 		{func(a alternative) bool { return a.ticked }, trustTyped},
 		{func(a alternative) bool { return a.shown }, trustShown},
 		{func(a alternative) bool { return !a.struck }, trustStruck},
+		{func(a alternative) bool { return a.lined }, trustShown},
 		{func(a alternative) bool { return a.bold }, trustBold},
 	} {
 		chosen = nil

@@ -67,9 +67,15 @@ func (s *scanner) strangers() {
 // dropOdd leaves out what is no label by the document's manner: a word before a dash where labels bear none, and the words
 // of a label that stand alone under the same label, as its value: "EHCP in place - MLD".
 func (s *scanner) dropOdd(known []anchor, m manner, last anchor) []anchor {
+	before := anchor{sense: &sense{}}
 	return slices.DeleteFunc(known, func(a anchor) bool {
+		last, same := last, before.kind == labelSense && before.key == a.key && a.key != "" && before.end >= a.start-1
+		before = a
 		if a.kind != labelSense || a.bold || a.colon {
 			return false
+		}
+		if same {
+			return true // "Parents aware? Parents informed"
 		}
 		under := last.whole && last.key == a.key && a.part == 0 && a.start == 0 && last.line+1 == a.line && a.key != "" && s.follows(last.line, a.line)
 		return under || a.dash && !m.dash && (m.bold || m.colon || m.tab || m.under)
@@ -217,8 +223,21 @@ func (s *scanner) stemOf(n, from int, m manner, g grid, known []anchor) (stem, b
 	if !ok && m.cell && len(known) == 0 && s.fillsCell(n) && s.doc.Cells[ln.cell].Col == 1 && s.looksPrinted(ln.cell) {
 		st, ok = stem{labelEnd: len(ln.text), end: len(ln.text), plain: true}, true
 	}
-	return st, ok && !ln.isOption(st)
+	return st, ok && !(ln.isOption(st) && s.nearHits(n))
 }
+
+// nearHits tells a line with printed options on the lines around it.
+func (s *scanner) nearHits(n int) bool {
+	for i := max(0, n-nearLines); i < min(len(s.lines), n+nearLines+1); i++ {
+		if i != n && len(s.lines[i].hits) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// nearLines is how far apart the options of a list stand at most, empty cells not counted.
+const nearLines = 3
 
 // fillsCell tells the first line of a cell that has a cell to its right.
 func (s *scanner) fillsCell(n int) bool {
@@ -285,7 +304,11 @@ func (l *line) askStem(start, from int) (stem, bool) {
 			if next, _ := utf8.DecodeRuneInString(l.text[i+1:]); words == 0 || isAnswerSign(l.text[from:i]) || words > most || isWordRune(next) {
 				return stem{}, false
 			}
-			return stem{start: start, labelEnd: i, end: overPromptHint(l.text, i+separator(l.text[i:]))}, true
+			end := i + separator(l.text[i:])
+			if both := overQuestion(l.text, end); both > end {
+				return stem{start: start, labelEnd: both, end: both}, true
+			}
+			return stem{start: start, labelEnd: i, end: overPromptHint(l.text, end)}, true
 		}
 	}
 	return stem{}, false

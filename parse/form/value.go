@@ -151,7 +151,7 @@ func (g *segment) beside(a anchor) ([]stretch, float64) {
 	at := cell
 	for range 2 {
 		right, ok := g.right(at)
-		if !ok || !g.isValueCell(right) {
+		if !ok || !g.isValueCell(right) && !(a.key == statusList && g.isOnlyOption(right)) {
 			break
 		}
 		if parts := g.wholeCell(right); g.render(parts) != "" || len(parts) > 0 {
@@ -171,6 +171,12 @@ func (g *segment) beside(a anchor) ([]stretch, float64) {
 		return parts, ruleSame
 	}
 	return parts, ruleBelow
+}
+
+// isOnlyOption tells a cell that holds an option and has none below it: an answer, not the first of a list.
+func (g *segment) isOnlyOption(cell int) bool {
+	below, ok := g.below(cell)
+	return g.first[cell+1]-g.first[cell] == 1 && g.hasHits(cell) && !(ok && g.hasHits(below)) && g.lastLabelOf(cell) < 0
 }
 
 // beneath returns the cell below one in a row of labels for the row below them: what stands to the right is another label, or
