@@ -54,7 +54,7 @@ func (f *filler) printed(r reading) bool {
 
 // answerBehind reads a printed choice of yes and no behind an option: which of the two was circled or highlighted, or left
 // when the other was struck. Where that cannot be told it is unknown. On recognised pages a "yes" with anything behind it
-// is such a choice: the pen that circles a word makes it unreadable.
+// is such a choice, and one alone where other options have both: the pen that circles a word makes it unreadable.
 func (g *segment) answerBehind(s *state, ln *line, to int) bool {
 	var words []word
 	for _, w := range ln.words {
@@ -67,7 +67,7 @@ func (g *segment) answerBehind(s *state, ln *line, to int) bool {
 	}
 	last := words[len(words)-1].text
 	rest := strings.Trim(ln.text[words[0].end:to], " .,:;")
-	if last != "no" && last != "n" && (!g.scan || rest == "") {
+	if last != "no" && last != "n" && (!g.scan || rest == "" && !g.offersNo()) {
 		return false
 	}
 	s.mark, s.trust = document.MarkUnknown, trustImage
@@ -90,6 +90,21 @@ func (g *segment) answerBehind(s *state, ln *line, to int) bool {
 		s.mark, s.trust = document.Unticked, trustShown
 	}
 	return true
+}
+
+// offersNo tells whether a yes and a no are printed behind the options of a list.
+func (g *segment) offersNo() bool {
+	n := 0
+	for i := g.from; i < g.to; i++ {
+		ln := &g.lines[i]
+		said := func(text string) bool {
+			return slices.ContainsFunc(ln.words, func(w word) bool { return w.text == text })
+		}
+		if len(ln.hits) > 0 && said("yes") && said("no") {
+			n++
+		}
+	}
+	return n >= fewestPrinted
 }
 
 // levelRow tells whether the level that a reading found is one of several printed in the cells of one row, and returns the

@@ -73,7 +73,7 @@ func TestChosenOnScans(t *testing.T) {
 		[]string{"Possession of weapons Yes / A"}, []string{"Social Isolation Yes / No"}, []string{"Care experienced Yes"},
 	), ReferralForm)
 	for f, want := range map[Factor]document.Mark{"school_exclusions": document.Ticked, "neglect": document.Unticked, "abuse": document.MarkUnknown,
-		"weapons": document.MarkUnknown, "social_isolation": document.MarkUnknown, "care_experienced": document.Ticked} {
+		"weapons": document.MarkUnknown, "social_isolation": document.MarkUnknown, "care_experienced": document.MarkUnknown} {
 		if got := s.Factors[f].Mark; got != want {
 			t.Errorf("%s is %v, want %v", f, got, want)
 		}
@@ -97,6 +97,19 @@ func TestTicksOfMisreadOptionsOnScans(t *testing.T) {
 	}
 	if s.Factors["care_experienced"].Mark != document.Ticked {
 		t.Error("the tick that is plain was not read")
+	}
+}
+
+func TestYesAloneAmongPrintedChoicesOnScans(t *testing.T) {
+	s := readScanned(t, scanned(
+		[]string{"Referral form - CONFIDENTIAL"}, []string{"Name of young person: Sam Example", "DOB: 14/03/2013"},
+		[]string{"Please select vulnerability factors that are relevant for the child:"},
+		[]string{"School exclusions Yes / No", "Social Isolation Yes / No"}, []string{"Possession of weapons Yes / No", "Neglect Yes"},
+	), ReferralForm)
+	for f, tick := range s.Factors {
+		if tick.Mark == document.Ticked {
+			t.Errorf("%s is ticked", f)
+		}
 	}
 }
 

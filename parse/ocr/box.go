@@ -1,6 +1,7 @@
 package ocr
 
 import (
+	"math"
 	"sort"
 
 	"referrald/parse/document"
@@ -23,6 +24,7 @@ const (
 	emptyShare   = 0.05
 
 	oneSize  = 1.22 // by how much boxes of one size may differ
+	inLine   = 0.05 // how far from each other the middles of boxes in one column may stand, in inches
 	rareSize = 5    // a size that is so many times rarer on a page than another is no box's
 
 	crowdedLeft  = 0.3 // shares of the rows beside a box that may bear ink, within so many dots
@@ -320,8 +322,8 @@ func distinct(fs []frame) []frame {
 	return out
 }
 
-// usual keeps the frames of sizes that are usual on the page: boxes are printed in one or two sizes, and letters that
-// happen to form a frame have sizes of their own.
+// usual keeps the frames of sizes that are usual on the page, and others that stand in line with two of those: a ticked box
+// may be another font's. Letters that happen to form a frame have sizes of their own, and stand within words.
 func usual(fs []frame) []frame {
 	fellows := make([]int, len(fs))
 	most := 0
@@ -335,7 +337,13 @@ func usual(fs []frame) []frame {
 	}
 	var out []frame
 	for i, f := range fs {
-		if fellows[i]*rareSize >= most {
+		below := 0
+		for j, o := range fs {
+			if fellows[j] == most && math.Abs(f.middle().x-o.middle().x) <= inLine*inch {
+				below++
+			}
+		}
+		if fellows[i]*rareSize >= most || below >= 2 {
 			out = append(out, f)
 		}
 	}

@@ -71,7 +71,7 @@ func stray(words []word, i int) bool {
 	for j := range words {
 		o := &words[j]
 		level := min(o.y1, w.y1)-max(o.y0, w.y0) > min(o.height(), w.height())/2
-		if j != i && level && o.x0-w.x1 < strayGap && w.x0-o.x1 < strayGap && letters(o.text) > 0 {
+		if j != i && level && o.x0-w.x1 < strayGap && w.x0-o.x1 < strayGap {
 			return false
 		}
 	}
