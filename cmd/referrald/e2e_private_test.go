@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 	"unicode/utf8"
@@ -24,9 +25,21 @@ func TestNothingPersonalLeaves(t *testing.T) {
 	s.awaitMails(teamAddress, func(delivered) bool { return true }, 1)
 	s.awaitMails(oncallAddress, func(delivered) bool { return true }, 2)
 	s.checkNothingPersonal(d)
-	d.stop(t)
+	d.crash(t)
 	s.checkNothingPersonal(d)
 	s.checkFiles(sent)
+}
+
+// crash has the daemon end as a fault of its own ends it: with all that the runtime says of every goroutine.
+func (p *daemonProcess) crash(t *testing.T) {
+	t.Helper()
+	if err := p.cmd.Process.Signal(syscall.SIGQUIT); err != nil {
+		t.Fatal(err)
+	}
+	<-p.ended
+	if said := p.said(t); !strings.Contains(said, "SIGQUIT") || strings.Count(said, "\ngoroutine ") < 10 {
+		t.Error("the daemon said nothing when it crashed")
+	}
 }
 
 // personal holds the fields that name a child, or tell where it lives.

@@ -87,6 +87,18 @@ func TestTheSenderOfATooLargeMessageIsTold(t *testing.T) {
 	}
 }
 
+// A message that the server could never hand over is shown to a person, and nobody is answered.
+func TestAParkedMessageIsHeld(t *testing.T) {
+	b := newBureau(t, "14")
+	f := b.arrives(ingest.Fetched{Unfetchable: true})
+	if f.Status != store.StatusHeld || len(f.Letters) > 0 {
+		t.Errorf("the case is %s with %d letters, want held with none", f.Status, len(f.Letters))
+	}
+	if out := b.run("case", "show", f.Reference, "--personal", "--by", anyone); !strings.Contains(strings.Join(strings.Fields(out), " "), "could not hand the message over") {
+		t.Errorf("nothing says what to do:\n%s", out)
+	}
+}
+
 // What many senders get together is capped, too: the letter waits for a person.
 func TestLettersInAllAreCapped(t *testing.T) {
 	b := newBureau(t, "01")
