@@ -70,6 +70,16 @@ type font struct {
 	page   int // code page, 0 for the document's own
 }
 
+// title is the font's name without the sign that ends it in the table.
+func (f font) title() string { return strings.TrimRight(f.name, "; ") }
+
+// draws tells a font that draws pictures in the places of letters, whatever character set its entry claims: LibreOffice
+// gives Wingdings that of letters, and letters that of symbols.
+func (f font) draws() bool { return document.DrawsSymbols(f.title()) }
+
+// isPrivate tells the codes by which Word means a place in a font.
+func isPrivate(r rune) bool { return r >= 0xF000 && r <= 0xF0FF }
+
 // A parser walks over the items and writes what is text.
 type parser struct {
 	scan  scanner
@@ -191,8 +201,8 @@ func (p *parser) flush() {
 		return
 	}
 	f := p.fonts[p.state.font]
-	if p.state.dest == toBody && f.symbol {
-		p.putSymbols(f.name, string(latin(p.pending)))
+	if p.state.dest == toBody && f.draws() {
+		p.putSymbols(f.title(), string(latin(p.pending)))
 	} else {
 		page := p.codePage
 		if f.page != 0 && p.state.dest == toBody {
@@ -257,8 +267,8 @@ func (p *parser) unicode(n int) {
 		r = (p.high-0xD800)<<10 + (r - 0xDC00) + 0x10000
 	}
 	p.high = 0
-	if f := p.fonts[p.state.font]; f.symbol && p.state.dest == toBody {
-		p.putSymbols(f.name, string(r))
+	if f := p.fonts[p.state.font]; p.state.dest == toBody && (f.draws() || f.symbol && isPrivate(r)) {
+		p.putSymbols(f.title(), string(r))
 		return
 	}
 	p.put(string(r))

@@ -73,6 +73,7 @@ func TestRead(t *testing.T) {
 		{"highlight", `{\rtf1 Low {\highlight7 Medium} High\par}`, "Low =Medium= High\n"},
 		{"shaded cell", `{\rtf1{\colortbl;\red255\green255\blue0;\red255\green255\blue255;}\trowd\cellx1000\clcbpat1\cellx2000\clcbpat2\cellx3000\intbl Low\cell Medium\cell High\cell\row\trowd\cellx1000\cellx2000\cellx3000\intbl a\cell b\cell c\cell\row}`,
 			"1.1.1 Low\n1.1.2 =Medium=\n1.1.3 High\n1.2.1 a\n1.2.2 b\n1.2.3 c\n"},
+		{"symbol font of letters", `{\rtf1{\fonttbl{\f1\fcharset0 Wingdings;}{\f2\fcharset2 Calibri;}}{\f1\'fe} Low {\f2 High \u-3844?}\par}`, "[x] Low High [x]\n"},
 		{"framed", `{\rtf1 {\chbrdr\brdrs\brdrw10 Yes} / {\chbrdr\brdrnone No}\par}`, "°Yes° / No\n"},
 		{"ticked box", box(`\ffres1\ffdefres0`), "[x] Yes\n"},
 		{"unticked box", box(`\ffres0\ffdefres1`), "[ ] Yes\n"},
