@@ -130,6 +130,7 @@ const (
 	CodeGroup            Code = "group_work.group"
 	CodeOneFormForMany   Code = "group_work.one_form_for_many"
 	CodeMoreChildren     Code = "group_work.more_children"
+	CodeOtherName        Code = "form.other_name"
 
 	// What document B asks of the next step.
 	CodeAgencyCheck        Code = "agency_check.ask_mash"
@@ -274,6 +275,7 @@ var codeTable = [...]codeEntry{
 	{CodeFormContradicts, ClauseForm, Unknown, EffectHoldSafety, false, "The documents contradict one another."},
 	{CodeFormMinorDiffers, ClauseForm, Met, EffectNone, true, "A field that decides nothing reads in two ways."},
 	{CodeFormUnsure, ClauseForm, Unknown, EffectHoldSafety, false, "A value that decides could not be read with certainty."},
+	{CodeOtherName, ClauseForm, Unknown, EffectHoldSafety, false, "The message names another child than its documents are about."},
 	{CodeInformed, ClauseInformed, Met, EffectNone, false, "The parents are aware of the referral."},
 	{CodeInformedBlank, ClauseInformed, Unknown, EffectAsk, false, "The form does not say whether the parents are aware of the referral."},
 	{CodeInformedNo, ClauseInformed, Unknown, EffectHold, false, "The form says that the parents are not aware of the referral."},

@@ -93,6 +93,7 @@ func (m *message) unreadable() bool {
 func ruleMessage(m *message) {
 	m.documents()
 	m.ruleCount()
+	m.ruleWhose()
 	m.history()
 	for _, x := range [...]struct {
 		key  string

@@ -51,6 +51,7 @@ type Policy struct {
 		Required     []string `toml:"required"`
 		Placeholders []string `toml:"placeholders"`
 		Several      []string `toml:"several"`
+		NotNames     []string `toml:"not_names"`
 		Confidence   float64  `toml:"confidence"`
 	} `toml:"form"`
 	PreventionOnly struct {

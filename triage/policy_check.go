@@ -86,7 +86,7 @@ func (p *Policy) domainLists() []policyList {
 func (p *Policy) wordLists() []policyList {
 	s, ph, se, in := &p.Senders, &p.Phases, &p.SEND, &p.Informed
 	return []policyList{
-		{"form.placeholders", &p.Form.Placeholders}, {"form.several", &p.Form.Several}, {"area.withheld", &p.Area.Withheld}, {"area.moved", &p.Area.Moved}, {"senders.not_staff", &s.NotStaff}, {"senders.provision_words", &s.ProvisionWords}, {"senders.provision_labels", &s.ProvisionLabels}, {"senders.attends_words", &s.AttendsWords},
+		{"form.placeholders", &p.Form.Placeholders}, {"form.several", &p.Form.Several}, {"form.not_names", &p.Form.NotNames}, {"area.withheld", &p.Area.Withheld}, {"area.moved", &p.Area.Moved}, {"senders.not_staff", &s.NotStaff}, {"senders.provision_words", &s.ProvisionWords}, {"senders.provision_labels", &s.ProvisionLabels}, {"senders.attends_words", &s.AttendsWords},
 		{"phases.nursery", &ph.Nursery}, {"phases.primary", &ph.Primary}, {"phases.middle", &ph.Middle},
 		{"phases.secondary", &ph.Secondary}, {"phases.all_through", &ph.AllThrough}, {"phases.special", &ph.Special},
 		{"phases.alternative", &ph.Alternative}, {"phases.sixteen_plus", &ph.SixteenPlus}, {"phases.home_educated", &ph.HomeEducated},

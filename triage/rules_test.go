@@ -358,6 +358,10 @@ var rows = []row{
 	{name: "a mail about more children", change: func(s *scene) {
 		s.read.Passages[0].Text = "Please find attached the referral forms for three Year 8 pupils."
 	}, outcome: Hold, code: CodeMoreChildren, letter: Receipt},
+	{name: "a mail that names another child", change: func(s *scene) { s.read.Passages[0].Text = "Please find the referral form for Liam Carter attached." }, outcome: Hold, code: CodeOtherName, letter: Receipt},
+	{name: "a subject with another child's initials", change: func(s *scene) {
+		s.read.Passages = append(s.read.Passages, form.Passage{Source: form.FromSubject, Evidence: form.Evidence{Text: "CCE referral - NG Y9"}})
+	}, outcome: Hold, code: CodeOtherName, letter: Receipt},
 	{name: "a mail about two children, and both are there", change: func(s *scene) {
 		s.second()
 		s.read.Passages[0].Text = "Please find attached referrals for both pupils."
@@ -523,6 +527,30 @@ func TestNextSteps(t *testing.T) {
 	}
 	if len(said) != len(nextSteps) {
 		t.Errorf("next steps %v, want all of %v", said, nextSteps)
+	}
+}
+
+// Whose papers they are is doubted only where nothing speaks for the child that they are about.
+func TestNamesThatAreNoDoubt(t *testing.T) {
+	for _, text := range []string{
+		"Referral for Kieran Testwood.", "The referral form for Kieron Testwod is attached.", "Referral for Kier Smith-Testwood", "We are referring Mia Testwood's brother.",
+		"The form for Jo Examplar to sign", "Referral form for Mrs Carter", "Referral for Larkmoor Academy", "Referral for Early Help", "Referral - Child Exploitation", "referral for Liam",
+		"This is a referral for Action for Children.", "CCE referral - KT Y8", "Referral - CCE Y9", "Referral - PRU Year 9", "Referral form for Year Nine pupil", "Liam Carter is his form tutor.",
+		"Form for Sam Carter", "He spends time with Liam Carter, and the tool for this is attached.", "Referral: Staffordshire Schools", "Referral for our pupil K. T.",
+	} {
+		s := newScene(t)
+		s.set(form.GroupDynamics, "Friends: Sam Carter and others")
+		s.read.Passages = []form.Passage{{Source: form.FromSubject, Evidence: form.Evidence{Text: text}}, {Source: form.FromBody, Evidence: form.Evidence{Text: text}}}
+		if in := s.assess(); in.Outcome != Accept {
+			t.Errorf("%q: %s", text, in.Outcome)
+		}
+	}
+	for _, text := range []string{"Referral - Liam Carter", "I am referring Aoife O'Neill, Year 8.", "Please find Liam Carter's referral attached.", "Referral form for our Year 9 pupil, Zofia Nowak-Lis"} {
+		s := newScene(t)
+		s.read.Passages[0].Text = text
+		if in := s.assess(); in.Outcome != Hold {
+			t.Errorf("%q: %s", text, in.Outcome)
+		}
 	}
 }
 
