@@ -1,10 +1,12 @@
 package main
 
 import (
+	"flag"
 	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"sync"
 	"testing"
 )
@@ -23,6 +25,9 @@ func TestMain(m *testing.M) {
 		os.Exit(1)
 	}
 	buildFolder = dir
+	if len(os.Args) > 1 && strings.Contains(strings.Join(os.Args[1:], " "), "-soak.") {
+		flag.Usage = func() { fmt.Fprintln(os.Stderr, "./task soak --help lists the options") } // and not those of every test
+	}
 	status := m.Run()
 	_ = os.RemoveAll(dir) // the system sweeps its temporary folder anyhow
 	os.Exit(status)

@@ -68,6 +68,9 @@ type soak struct {
 // newSoak starts the servers, and all daemons at once on a database without tables.
 func newSoak(t *testing.T) *soak {
 	t.Helper()
+	if *soakSize < 1 || *soakMinutes <= 0 || *soakDaemons < 1 || *soakKill <= 0 || *soakCut <= 0 || *soakDark < 0 || *soakDark > 100 || *soakSettle <= 0 {
+		t.Fatal("a soak needs a message, a daemon and some time at least, and --dark is a number of a hundred; ./task soak --help lists the options")
+	}
 	s := &soak{messages: soakMessages(t, *soakSize), chance: rand.New(rand.NewPCG(*soakSeed, 2))}
 	switch *soakDatabase {
 	case "sqlite":
@@ -77,7 +80,7 @@ func newSoak(t *testing.T) *soak {
 		s.scene = newScene(t, pgtest.Start(t))
 		s.database = newLink(t, portOf(t, s.source), passBytes)
 	default:
-		t.Fatalf("-soak.database is %q; it may be postgres or sqlite", *soakDatabase)
+		t.Fatalf("the database is %q; it may be postgres or sqlite", *soakDatabase)
 	}
 	s.mailbox = newLink(t, s.server.IMAPS, passBytes)
 	answers := rand.New(rand.NewPCG(*soakSeed, 3))
