@@ -100,6 +100,14 @@ func TestTicksOfMisreadOptionsOnScans(t *testing.T) {
 	}
 }
 
+func TestNoNameWithinAMisreadQuestion(t *testing.T) {
+	s := readScanned(t, scanned([]string{"Referral form - CONFIDENTIAL"}, []string{"Reason for referral: we worry"},
+		[]string{"What areas of work do you fee would most benefit the young person?: Keeping safe online"}), ReferralForm)
+	if v := s.Fields[Name].Text; v != "" || s.Fields[AreasOfWork].Text != "Keeping safe online" {
+		t.Errorf("name %q, areas of work %q", v, s.Fields[AreasOfWork].Text)
+	}
+}
+
 func TestYesAloneAmongPrintedChoicesOnScans(t *testing.T) {
 	s := readScanned(t, scanned(
 		[]string{"Referral form - CONFIDENTIAL"}, []string{"Name of young person: Sam Example", "DOB: 14/03/2013"},

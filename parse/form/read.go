@@ -62,6 +62,9 @@ type filler struct {
 
 // keyOf returns the field that a label names on this kind of sheet, or "".
 func (g *segment) keyOf(a anchor) Key {
+	if a.key == Name && g.inPhrase(a) {
+		return ""
+	}
 	if g.kind == ReferralForm {
 		if strings.HasPrefix(string(a.key), "screening.") || a.key == toolComment || a.key == toolScore {
 			return ""
@@ -79,6 +82,19 @@ func (g *segment) keyOf(a anchor) Key {
 		return toolComment
 	}
 	return ""
+}
+
+// inPhrase tells a label in the midst of another question, whose own words OCR has not read: "of benefit to the young person?"
+func (g *segment) inPhrase(a anchor) bool {
+	words := strings.Fields(g.lines[a.line].text[:a.start])
+	if len(words) == 0 {
+		return false
+	}
+	switch strings.ToLower(words[len(words)-1]) {
+	case "the", "a", "this", "that", "each", "any", "your":
+		return true
+	}
+	return false
 }
 
 // add takes a reading for its field: the first value stands; a second, other one is a conflict where it matters.
