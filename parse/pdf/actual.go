@@ -19,16 +19,22 @@ type meaning struct {
 }
 
 // contents carries out the operators of marked content; it says whether op was one.
-func (m *machine) contents(op []byte, args []operand) bool {
+func (m *machine) contents(op []byte, args []operand, res *resources) bool {
 	switch string(op) {
 	case "BDC":
 		m.meant.depth++
+		if len(args) == 2 && string(args[0].bytes) == "OC" && m.off == 0 && unseen(res.layers.Key(lastName(args))) {
+			m.off = m.meant.depth
+		}
 		if len(args) == 2 && args[1].kind == dict && m.meant.text == "" {
 			m.mean(args[1].items)
 		}
 	case "BMC":
 		m.meant.depth++
 	case "EMC":
+		if m.meant.depth == m.off {
+			m.off = 0
+		}
 		if m.meant.depth--; m.meant.depth < m.meant.from {
 			m.meant = meaning{depth: m.meant.depth}
 		}

@@ -24,7 +24,7 @@ func (m *machine) annotations(page object.Value) {
 	annots := page.Key("Annots")
 	for i := 0; i < annots.Len() && i < maxAnnotations; i++ {
 		a := annots.Index(i)
-		if a.Key("F").Int64()&(annotationHidden|annotationNoView) != 0 {
+		if a.Key("F").Int64()&(annotationHidden|annotationNoView) != 0 || unseen(a.Key("OC")) {
 			continue
 		}
 		if where, ok := boxOf(a.Key("Rect")); ok {

@@ -11,6 +11,7 @@ type canvas struct {
 	turned   []glyph // text that does not run from left to right
 	lines    []stroke
 	fills    []fill
+	covers   []cover
 	shapes   []shape // small drawings: boxes, ticks, bullets
 	widgets  []widget
 	rings    []shape // stroked lines that go round something

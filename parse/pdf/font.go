@@ -25,6 +25,7 @@ type typeface struct {
 	simple    [256]rune
 	drawn     bool // Type 3: every glyph is a content stream
 	symbolic  bool // a font of pictures: Wingdings and its kin
+	unnamed   bool // its codes are its own, and nothing says what they mean
 	cache     map[uint32]sign
 }
 
@@ -40,6 +41,7 @@ type sign struct {
 
 // Flags of a font descriptor (ISO 32000-1, table 123).
 const (
+	flagSymbolic  = 1 << 2
 	flagItalic    = 1 << 6
 	flagForceBold = 1 << 18
 )
@@ -102,6 +104,9 @@ func (f *typeface) readSimple(v, descriptor object.Value) {
 			f.widths[uint32(first)+uint32(i)] = widths.Index(i).Float64()
 		}
 	}
+	// A part of a TrueType font that numbers its glyphs as they came: PDF of what went through a printer's language.
+	f.unnamed = v.Key("Encoding").IsNull() && f.toUnicode == nil && descriptor.Key("Flags").Int64()&flagSymbolic != 0 &&
+		!descriptor.Key("FontFile2").IsNull()
 	f.readEncoding(v.Key("Encoding"), v.Key("Subtype").Name() == "TrueType")
 	if len(f.widths) == 0 {
 		f.standardWidths()
@@ -382,6 +387,9 @@ func (f *typeface) unicode(c uint32) (string, bool) {
 		}
 	}
 	if f.composite {
+		return "", false
+	}
+	if f.unnamed && !f.symbolic {
 		return "", false
 	}
 	if f.symbolic {

@@ -21,7 +21,9 @@ type machine struct {
 	order   int
 	depth   int
 	shared  object.Value // the fonts of the form, for pictures that name fonts which they do not have
+	off     int          // the depth of marked content from which on a layer is not shown; 0 for none
 	hand    bool         // annotations are being painted
+	veiled  bool         // inside a form that is painted so that something shines through
 	redraws bool         // the form asks for its fields to be drawn anew: their pictures say nothing
 }
 
@@ -40,6 +42,9 @@ type state struct {
 	mode         int
 	clip         box
 	transparency float64 // ca
+	blended      bool    // mixed with what is under it
+	masked       bool
+	ragged       bool // the clip is no rectangle
 }
 
 // A paint is a colour and the colour space that its operands are in.
@@ -56,8 +61,8 @@ const maxStates = 512
 
 // resources are the dictionaries that a content stream names things in, resolved once.
 type resources struct {
-	fonts, forms, spaces, states object.Value
-	fontKey                      string
+	fonts, forms, spaces, states, layers object.Value
+	fontKey                              string
 }
 
 func readResources(v object.Value) *resources {
@@ -66,6 +71,7 @@ func readResources(v object.Value) *resources {
 		forms:  v.Key("XObject"),
 		spaces: v.Key("ColorSpace"),
 		states: v.Key("ExtGState"),
+		layers: v.Key("Properties"),
 	}
 	r.fontKey = r.fonts.String() // names the objects behind the names: the same font is read once for the file
 	return r
@@ -95,11 +101,11 @@ func (m *machine) run(data []byte, res *resources) {
 			panic(errBudget)
 		}
 		if len(op) == 2 && op[0] == 'B' && op[1] == 'I' {
-			m.picture()
+			m.picture(true)
 			p.skipInlineImage()
 			continue
 		}
-		if m.contents(op, args) || m.graphics(op, args, res) || m.paintPath(op, args) || m.colours(op, args, res) {
+		if m.contents(op, args, res) || m.graphics(op, args, res) || m.paintPath(op, args) || m.colours(op, args, res) {
 			continue
 		}
 		m.texts(op, args, res)
@@ -128,6 +134,9 @@ func (m *machine) graphics(op []byte, args []operand, res *resources) bool {
 	case "gs":
 		m.extended(res.states.Key(lastName(args)))
 	case "Do":
+		if m.off > 0 {
+			return true
+		}
 		m.do(res.forms.Key(lastName(args)), res)
 	default:
 		return false
@@ -135,18 +144,27 @@ func (m *machine) graphics(op []byte, args []operand, res *resources) bool {
 	return true
 }
 
-// extended applies a graphics state dictionary: only transparency and font matter here.
+// extended applies a graphics state dictionary: only what shines through matters here.
 func (m *machine) extended(v object.Value) {
 	if ca := v.Key("ca"); !ca.IsNull() {
 		m.state.transparency = ca.Float64()
+	}
+	if mode := v.Key("BM"); !mode.IsNull() {
+		m.state.blended = mode.Name() != "Normal" && mode.Name() != "Compatible"
+	}
+	if mask := v.Key("SMask"); !mask.IsNull() {
+		m.state.masked = mask.Name() != "None"
 	}
 }
 
 // do paints an external object: a Form is content of its own, an image is only noted.
 func (m *machine) do(v object.Value, res *resources) {
+	if unseen(v.Key("OC")) {
+		return
+	}
 	switch v.Key("Subtype").Name() {
 	case "Image":
-		m.picture()
+		m.picture(v.Key("SMask").IsNull() && v.Key("Mask").IsNull() && !v.Key("ImageMask").Bool())
 	case "Form":
 		m.form(v, identity, res)
 	}
@@ -164,8 +182,9 @@ func (m *machine) form(v object.Value, placed matrix, outer *resources) {
 	if r := v.Key("Resources"); r.Kind() == object.Dict {
 		inner = readResources(r)
 	}
-	saved, stack, text := m.state, m.stack, m.text
+	saved, stack, text, veiled := m.state, m.stack, m.text, m.veiled
 	m.stack, m.depth = nil, m.depth+1
+	m.veiled = veiled || saved.transparency < 1 || saved.blended || saved.masked
 	m.state.ctm = formMatrix(v).times(placed).times(m.state.ctm)
 	if b, ok := boxOf(v.Key("BBox")); ok {
 		m.state.clip = m.state.clip.clip(b.mapped(m.state.ctm).grow(1))
@@ -173,7 +192,7 @@ func (m *machine) form(v object.Value, placed matrix, outer *resources) {
 	if m.state.ctm.sane() {
 		m.run(m.budget.stream(v), inner)
 	}
-	m.state, m.stack, m.text, m.depth = saved, stack, text, m.depth-1
+	m.state, m.stack, m.text, m.depth, m.veiled = saved, stack, text, m.depth-1, veiled
 }
 
 func formMatrix(v object.Value) matrix {
@@ -186,10 +205,17 @@ func formMatrix(v object.Value) matrix {
 }
 
 // picture notes where an image stands: the unit square of its matrix.
-func (m *machine) picture() {
+func (m *machine) picture(solid bool) {
+	if m.off > 0 {
+		return
+	}
+	m.order++
 	b := box{0, 0, 1, 1}.mapped(m.state.ctm).clip(m.state.clip)
 	if b.width() > 1 && b.height() > 1 && len(m.pictures) < 10_000 {
 		m.pictures = append(m.pictures, b)
+		if solid {
+			m.notePictureCover(b)
+		}
 	}
 }
 
@@ -329,6 +355,9 @@ func (m *machine) paintGlyph(s sign, width float64) {
 	st := &m.state
 	s, fresh := m.actual(s)
 	if !fresh {
+		return
+	}
+	if m.off > 0 {
 		return
 	}
 	if s.text == "" && s.mark == document.NoMark && !s.blank {

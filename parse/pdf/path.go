@@ -127,10 +127,11 @@ func (m *machine) finish(filled, inked bool) {
 	if p.clipped {
 		if b, ok := p.bounds(); ok {
 			m.state.clip = m.state.clip.clip(b)
+			m.state.ragged = m.state.ragged || len(p.parts) > 1 || !rectangular(p.parts[0])
 		}
 	}
 	filled = filled && m.state.transparency > 0
-	if !filled && !inked || p.points > maxPathPoints {
+	if !filled && !inked || p.points > maxPathPoints || m.off > 0 {
 		return
 	}
 	m.order++
@@ -144,6 +145,9 @@ func (m *machine) finish(filled, inked bool) {
 	}
 	if inked && !filled && !m.state.ink.white() {
 		m.noteRings(p)
+	}
+	if filled {
+		m.noteCovers(p)
 	}
 	small := whole.width() <= smallDrawing && whole.height() <= smallDrawing
 	at := -1

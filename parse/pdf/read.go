@@ -202,6 +202,7 @@ func (r *reading) painted(p page, number int) *canvas {
 	m.reset(p.matrix())
 	m.hand, m.redraws, m.shared = true, r.redraws, r.file.Trailer().Key("Root").Key("AcroForm").Key("DR").Key("Font")
 	m.annotations(p.v)
+	c.hideCovered()
 	return c
 }
 

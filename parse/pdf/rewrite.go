@@ -63,6 +63,7 @@ func rewritten(data []byte) (plain []byte, torn bool, err error) {
 	if err != nil {
 		return nil, false, err
 	}
+	w.layers(root)
 	plain = w.write(root)
 	return plain, w.torn || w.missing(root), nil
 }
