@@ -172,6 +172,19 @@ func TestALongListSaysHowManyMore(t *testing.T) {
 	}
 }
 
+// An expiring secret is told from thirty days before, and no sooner.
+func TestASecretIsToldThirtyDaysBefore(t *testing.T) {
+	for left, want := range map[time.Duration]bool{30*day - time.Minute: true, 30*day + time.Minute: false, day: true, -day: true} {
+		m, err := composer(t, nil).Digest(DigestFacts{From: before(day), At: morning, SecretExpires: morning.Add(left)}, staff())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := strings.Contains(strings.Join(strings.Fields(m.Text), " "), "make a new one"); got != want {
+			t.Errorf("%s before: told %t, want %t\n%s", left, got, want, m.Text)
+		}
+	}
+}
+
 func TestWhatMustNotBeMissedIsAWarning(t *testing.T) {
 	c := composer(t, nil)
 	for name, x := range map[string]struct {

@@ -2,12 +2,14 @@ package main
 
 import (
 	"bytes"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
 
 	"referrald/ingest"
 	"referrald/store"
+	"referrald/triage"
 )
 
 // arrives files a message beside the demo's, works it out, and returns its case.
@@ -96,6 +98,58 @@ func TestAParkedMessageIsHeld(t *testing.T) {
 	}
 	if out := b.run("case", "show", f.Reference, "--personal", "--by", anyone); !strings.Contains(strings.Join(strings.Fields(out), " "), "could not hand the message over") {
 		t.Errorf("nothing says what to do:\n%s", out)
+	}
+}
+
+// The server's word that a letter did not arrive, in what it was sent back in, is tied to its case and shown in the digest. It
+// opens no case of its own, and is not answered.
+func TestABounceIsTiedToItsCase(t *testing.T) {
+	b := newBureau(t, "01", "03")
+	r := b.only(triage.Accept)
+	letter, cases := b.file(r).Letters[0], len(b.cases(store.Filter{All: true}))
+	for _, step := range []error{b.daemon.db.Sending(t.Context(), letter.ID), b.daemon.db.Sent(t.Context(), letter.ID, time.Now())} {
+		if step != nil {
+			t.Fatal(step)
+		}
+	}
+	whole, err := b.daemon.db.Letter(t.Context(), letter.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	report := "From: Mail System <mailer-daemon@mx.example>\r\nTo: " + b.daemon.config.Service.Address + "\r\nMessage-ID: <own@mx.example>\r\nReturn-Path: <>\r\n" +
+		"Content-Type: multipart/report; report-type=delivery-status; boundary=B\r\n\r\n--B\r\n\r\nIt did not work.\r\n" +
+		"--B\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx.example\r\n\r\nFinal-Recipient: rfc822; x@y.example\r\nAction: failed\r\nStatus: 5.1.1\r\n" +
+		"--B\r\nContent-Type: message/rfc822\r\n\r\n" + string(whole.Raw) + "\r\n--B--\r\n"
+	m := b.delivers([]byte(report))
+	if m.Class != string(triage.ClassBounce) || len(b.cases(store.Filter{All: true})) != cases {
+		t.Errorf("the report is a %s; there are %d cases, were %d", m.Class, len(b.cases(store.Filter{All: true})), cases)
+	}
+	f := b.file(r)
+	if f.Letters[0].State != store.LetterBounced || !f.LetterFailed {
+		t.Errorf("the letter is %s, the case knows of it: %t", f.Letters[0].State, f.LetterFailed)
+	}
+	facts, text := b.digested()
+	if len(facts.Failed) != 1 || string(facts.Failed[0].Reference) != r || !strings.Contains(text, "What failed (1)") {
+		t.Errorf("the digest does not show it: %+v\n%s", facts.Failed, text)
+	}
+}
+
+// What one sender gets is capped, and no other's letters for it.
+func TestLettersToOneSenderAreCapped(t *testing.T) {
+	b := newBureau(t, "14")
+	p := *b.daemon.examiner.Policy
+	p.SenderCap = 2
+	b.daemon.examiner.Policy = &p
+	for i, want := range []bool{false, false, true} {
+		for address, capped := range map[string]bool{"DSL@busy.stoke.sch.uk": want, "dsl@quiet.stoke.sch.uk": false} {
+			if got, err := b.daemon.capped(t.Context(), address); err != nil || got != capped {
+				t.Errorf("after %d letters %s is capped: %t, %v", i, address, got, err)
+			}
+		}
+		mail := store.Mail{MessageID: fmt.Sprintf("letter-%d@charity.example", i), To: "dsl@busy.stoke.sch.uk", Raw: []byte("letter")}
+		if err := b.daemon.db.QueueMail(t.Context(), "", mail); err != nil {
+			t.Fatal(err)
+		}
 	}
 }
 
