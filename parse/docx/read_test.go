@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"html"
 	"image"
 	"image/color"
 	"image/png"
@@ -15,6 +16,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"referrald/parse/document"
+	"referrald/parse/document/readertest"
 )
 
 const names = `xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" ` +
@@ -363,29 +365,17 @@ func FuzzRead(f *testing.F) {
 	f.Add(body(p(run("Name: "), sdt("<w:showingPlcHdr/>", run("Ada")), complexField("", "FORMTEXT", run("x")))))
 	f.Add(body(table(tr(tc(table(tr(tc(p(box("", "☐")))))))) + p(`<w:r><w:pict>`+textBox(p(run("y")))+`</w:pict></w:r>`)))
 	f.Fuzz(func(t *testing.T, main string) {
-		data := pack(t, map[string]string{"word/document.xml": main})
-		first, err := Read(data)
-		second, again := Read(data)
-		if (err == nil) != (again == nil) || err != nil && first != nil {
-			t.Fatalf("errors %v and %v", err, again)
+		source := html.UnescapeString(main)
+		if strings.Contains(main, "fullDate") { // which is shown in another form
+			source = ""
 		}
-		var u *document.Unreadable
-		if err != nil && !errors.As(err, &u) {
-			t.Fatalf("error without a reason: %v", err)
-		}
-		if d := cmp.Diff(first, second); d != "" {
-			t.Fatal(d)
-		}
+		readertest.Check(t, pack(t, map[string]string{"word/document.xml": main}), Read, source)
 	})
 }
 
 func FuzzReadBytes(f *testing.F) {
 	f.Add(form(f))
-	f.Fuzz(func(t *testing.T, data []byte) {
-		if doc, err := Read(data); (err == nil) == (doc == nil) {
-			t.Fatalf("%v, %v", doc, err)
-		}
-	})
+	f.Fuzz(func(t *testing.T, data []byte) { readertest.Check(t, data, Read, "") })
 }
 
 func BenchmarkRead(b *testing.B) {

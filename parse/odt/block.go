@@ -45,6 +45,7 @@ func (r *reader) paragraph(n *part.Node, at place) {
 		return
 	}
 	at.look = r.styles.over(look{}, "paragraph", n.Value("style-name"))
+	at = r.ringed(n, at)
 	r.atSpace = true
 	r.inline(n.Kids, at)
 	r.endParagraph()

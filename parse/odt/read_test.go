@@ -207,6 +207,28 @@ func TestReadRefuses(t *testing.T) {
 	}
 }
 
+func TestReadRings(t *testing.T) {
+	ring := `<draw:custom-shape text:anchor-type="char" svg:width="0.5in" svg:height="0.2in" svg:y="-0.05in"><text:p/><draw:enhanced-geometry draw:type="ooxml-ellipse"/></draw:custom-shape>`
+	for name, c := range map[string]struct {
+		blocks, want string
+		warned       bool
+	}{
+		"one choice":  {"<text:p>" + ring + "Yes</text:p><text:p>No</text:p>", "Yes<c>\nNo\n", false},
+		"two choices": {"<text:p>" + ring + "Yes / No</text:p>", "Yes / No\n", true},
+		"a stroke":    {`<text:p><draw:line text:anchor-type="char" svg:x1="0in" svg:x2="0.4in" svg:y1="0in" svg:y2="0in"/>Yes / No</text:p>`, "Yes / No\n", true},
+		"a rule":      {`<text:p><draw:line text:anchor-type="char" svg:x1="0in" svg:x2="6in" svg:y1="0in" svg:y2="0in"/>Yes / No</text:p>`, "Yes / No\n", false},
+		"with words":  {"<text:p>" + strings.Replace(ring, "<text:p/>", "<text:p>in</text:p>", 1) + "Yes</text:p>", "Yes\nin\n", false},
+	} {
+		d, err := Read(odt(t, c.blocks))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(c.want, show(d)); diff != "" || c.warned != (len(d.Warnings) == 1) {
+			t.Errorf("%s: %s warnings %v", name, diff, d.Warnings)
+		}
+	}
+}
+
 // TestReadObjects tells files that were dropped into a text from formulas and charts.
 func TestReadObjects(t *testing.T) {
 	frame := `<text:p>a<draw:frame><draw:object xlink:href="./Object 1"/></draw:frame></text:p>`

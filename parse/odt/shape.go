@@ -46,7 +46,7 @@ func inches(length string) float64 {
 	for unit, perInch := range map[string]float64{"in": 1, "cm": 2.54, "mm": 25.4, "pt": 72} {
 		if number, ok := strings.CutSuffix(length, unit); ok {
 			v, err := strconv.ParseFloat(number, 64)
-			if err != nil || v < 0 {
+			if err != nil {
 				return 0
 			}
 			return v / perInch

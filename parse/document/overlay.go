@@ -1,0 +1,56 @@
+package document
+
+import "strings"
+
+// What somebody draws over a form with a word processor's shapes, in inches. Rings are drawn around a word or two, strokes
+// over them; what is larger belongs to the template.
+const (
+	leastRing    = 0.1
+	widestRing   = 3.0
+	highestRing  = 1.2
+	widestStroke = 2.0
+	ringDistance = 0.35 // from the top of its paragraph, beyond which a ring is around other words
+)
+
+// Far is a place that is not where a shape's paragraph begins, or is not known.
+const Far = widestRing
+
+// An Overlay is a shape without words that lies over the text of its paragraph. Sizes are in inches.
+type Overlay struct {
+	Ring          bool // around words; else a stroke, a cross, ink
+	Width, Height float64
+	Down          float64 // from the top of the paragraph, or Far
+}
+
+// As tells by its kind (of DrawingML, VML or OpenDocument) and its size whether a shape may be drawn over words at all.
+func (o Overlay) As(kind string) (Overlay, bool) {
+	switch strings.TrimPrefix(kind, "ooxml-") {
+	case "ellipse", "oval", "circle", "donut", "ring", "roundRect", "roundrect", "round-rectangle", "frame", "flowChartConnector", "flowChartTerminator":
+		o.Ring = true
+		return o, o.Width >= leastRing && o.Width <= widestRing && o.Height >= leastRing && o.Height <= highestRing
+	case "line", "straightConnector1", "mathMultiply", "plus", "free", "path", "polyline", "curve", "curvedConnector3", "non-primitive":
+		return o, o.Width <= widestStroke && o.Height <= highestRing && o.Width+o.Height >= leastRing
+	}
+	return Overlay{}, false
+}
+
+// Ringed tells what shapes over a paragraph's words mean. A ring around the only choice of a paragraph is that choice; which
+// of several words it is around, and what strokes and ink mean, only an eye can tell.
+func Ringed(shapes []Overlay, words string) (circled, unsure bool) {
+	switch {
+	case len(shapes) == 0:
+		return false, false
+	case len(shapes) == 1 && shapes[0].Ring && shapes[0].isHere() && isOneChoice(strings.TrimSpace(words)):
+		return true, false
+	}
+	return false, true
+}
+
+func (o Overlay) isHere() bool { return o.Down >= -ringDistance && o.Down <= ringDistance }
+
+// longestChoice is how many words an option that is ringed as a whole can have.
+const longestChoice = 5
+
+func isOneChoice(words string) bool {
+	return words != "" && len(strings.Fields(words)) <= longestChoice && !strings.ContainsAny(words, "/|:\t")
+}
