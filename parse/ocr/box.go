@@ -23,9 +23,11 @@ const (
 	tickedShare  = 0.14
 	emptyShare   = 0.05
 
-	oneSize  = 1.22 // by how much boxes of one size may differ
-	inLine   = 0.05 // how far from each other the middles of boxes in one column may stand, in inches
-	rareSize = 5    // a size that is so many times rarer on a page than another is no box's
+	oneSize     = 1.22 // by how much boxes of one size may differ
+	verySize    = 1.12 // by how much one may differ that stands by itself
+	fewestLined = 3    // boxes in columns or rows that show how boxes stand on a page
+	inLine      = 0.05 // how far from each other the middles of boxes in one column may stand, in inches
+	rareSize    = 5    // a size that is so many times rarer on a page than another is no box's
 
 	crowdedLeft  = 0.3 // shares of the rows beside a box that may bear ink, within so many dots
 	crowdedRight = 0.4
@@ -322,32 +324,57 @@ func distinct(fs []frame) []frame {
 	return out
 }
 
-// usual keeps the frames of sizes that are usual on the page, and others that stand in line with two of those: a ticked box
-// may be another font's. Letters that happen to form a frame have sizes of their own, and stand within words.
+// usual keeps the frames that have their like on the page: boxes are printed in one or two sizes, in columns and rows.
+// Letters that happen to form a frame have sizes of their own, and stand anywhere within words.
 func usual(fs []frame) []frame {
 	fellows := make([]int, len(fs))
-	most := 0
+	most, lined := 0, 0
 	for i, f := range fs {
 		for _, o := range fs {
-			if a, b := f.width()+f.height(), o.width()+o.height(); float64(max(a, b)) <= oneSize*float64(min(a, b)) {
+			if f.sized(o.rect, oneSize) {
 				fellows[i]++
 			}
 		}
 		most = max(most, fellows[i])
 	}
-	var out []frame
+	var out, alone []frame
+	var w, h []float64
 	for i, f := range fs {
-		below := 0
-		for j, o := range fs {
-			if fellows[j] == most && math.Abs(f.middle().x-o.middle().x) <= inLine*inch {
-				below++
-			}
+		switch below, beside := f.fellows(fs, fellows, most); {
+		case below >= 2, below+beside > 0 && fellows[i]*rareSize >= most:
+			lined++
+			out, w, h = append(out, f), append(w, float64(f.width())), append(h, float64(f.height()))
+		case fellows[i]*rareSize >= most:
+			alone = append(alone, f)
 		}
-		if fellows[i]*rareSize >= most || below >= 2 {
+	}
+	typical := rect{0, 0, int(median(w)) - 1, int(median(h)) - 1}
+	for _, f := range alone {
+		if lined < fewestLined || f.sized(typical, verySize) {
 			out = append(out, f)
 		}
 	}
 	return out
+}
+
+// fellows counts the frames of the usual size below or above a frame, and those of its own size beside it.
+func (f frame) fellows(fs []frame, fellows []int, most int) (below, beside int) {
+	for i, o := range fs {
+		switch dx, dy := math.Abs(f.middle().x-o.middle().x), math.Abs(f.middle().y-o.middle().y); {
+		case o.rect == f.rect:
+		case dx <= inLine*inch && fellows[i]*2 >= most:
+			below++
+		case dy <= inLine*inch && f.sized(o.rect, oneSize):
+			beside++
+		}
+	}
+	return below, beside
+}
+
+// sized tells whether two frames are as wide and as high as each other, but for a factor.
+func (r rect) sized(o rect, factor float64) bool {
+	like := func(a, b int) bool { return float64(max(a, b)) <= factor*float64(min(a, b)) }
+	return like(r.width(), o.width()) && like(r.height(), o.height())
 }
 
 // judge tells by the ink inside whether a box is ticked. What is not plainly ticked is unknown.

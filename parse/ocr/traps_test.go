@@ -44,6 +44,7 @@ func TestFramesOfRareSizesAreNoBoxes(t *testing.T) {
 	}
 	p.box(500, 300, 17, blot)
 	p.box(197, 700, 30, cross)
+	p.box(800, 777, 22, cross) // as if within a word
 	k, _ := inked(p.Gray)
 	if n := len(k.boxes()); n != 9 {
 		t.Errorf("%d boxes", n)
