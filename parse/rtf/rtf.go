@@ -99,6 +99,7 @@ type parser struct {
 	fields   []*field // open fields, the innermost last
 	stories  []story  // open stories apart from the text, the innermost last
 	apart    apart    // finished ones
+	shapes   []shape  // open drawing objects, the innermost last
 	maker    string   // the program that wrote the file
 	pictures pictures
 	starred  bool // \* came just before: an unknown destination is to be skipped
@@ -157,6 +158,7 @@ func (p *parser) close() {
 	p.stack = p.stack[:len(p.stack)-1]
 	p.closeField(len(p.stack))
 	p.closeStory(len(p.stack))
+	p.closeShape(len(p.stack))
 	p.state = before
 }
 

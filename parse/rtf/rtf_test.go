@@ -122,9 +122,12 @@ func box(state string) string {
 // TestReadWarns holds what is said of what is not read.
 func TestReadWarns(t *testing.T) {
 	for rtf, want := range map[string][]document.Warning{
-		`{\rtf1 a{\object\objemb{\*\objclass Package}{\*\objdata 0105}{\result b}}\par}`: {document.UnreadFiles},
-		`{\rtf1 a{\annotation why?}\par}`:                                                {document.Comments},
-		`{\rtf1 a\par}`:                                                                  nil,
+		`{\rtf1 a{\object\objemb{\*\objclass Package}{\*\objdata 0105}{\result b}}\par}`:                               {document.UnreadFiles},
+		`{\rtf1 a{\annotation why?}\par}`:                                                                              {document.Comments},
+		`{\rtf1 {\shp{\*\shpinst\shpleft10\shptop0\shpright700\shpbottom300{\sp{\sn shapeType}{\sv 3}}}}Yes / No\par}`: {document.Handwriting},
+		`{\rtf1 {\shp{\*\shpinst\shpleft10\shptop0\shpright700\shpbottom300{\shptxt b\par}}}a\par}`:                    nil,
+		`{\rtf1 {\shp{\*\shpinst\shpleft0\shptop0\shpright9000\shpbottom0}}a\par}`:                                     nil,
+		`{\rtf1 a\par}`: nil,
 	} {
 		d, err := Read([]byte(rtf))
 		if err != nil || !slices.Equal(d.Warnings, want) {

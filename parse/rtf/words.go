@@ -19,6 +19,7 @@ var styles = map[string]document.Style{
 
 // word acts on one control word.
 func (p *parser) word(it item) {
+	p.shapeWord(it)
 	if p.destination(it) || p.breaks(it) || p.style(it) || p.table(it) || p.character(it.name) {
 		return
 	}
