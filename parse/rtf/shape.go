@@ -1,0 +1,58 @@
+package rtf
+
+import "referrald/parse/document"
+
+// A shape is an open \shpinst: a drawing object, its size in twips, and whether it holds words or a picture.
+type shape struct {
+	depth                    int // groups open when it began, its own among them
+	left, top, right, bottom int
+	filled                   bool
+}
+
+// What may be drawn over words, in twips: a ring, a stroke, a cross. What is larger belongs to the template.
+const (
+	leastDrawn   = 144
+	widestDrawn  = 2880
+	highestDrawn = 1728
+)
+
+// maxShapes bounds how deeply shapes stand within each other.
+const maxShapes = 100
+
+// shapeWord acts on the words of drawing objects.
+func (p *parser) shapeWord(it item) {
+	if it.name == "shpinst" && len(p.shapes) < maxShapes {
+		p.shapes = append(p.shapes, shape{depth: len(p.stack)})
+	}
+	if len(p.shapes) == 0 {
+		return
+	}
+	s := &p.shapes[len(p.shapes)-1]
+	switch it.name {
+	case "shpleft":
+		s.left = it.number
+	case "shptop":
+		s.top = it.number
+	case "shpright":
+		s.right = it.number
+	case "shpbottom":
+		s.bottom = it.number
+	case "shptxt", "pict":
+		s.filled = true
+	}
+}
+
+// closeShape ends the innermost shape when its group ends. One without words or a picture may be somebody's ring or
+// stroke; over which words it lies only an eye can tell.
+func (p *parser) closeShape(open int) {
+	n := len(p.shapes)
+	if n == 0 || open >= p.shapes[n-1].depth {
+		return
+	}
+	s := p.shapes[n-1]
+	p.shapes = p.shapes[:n-1]
+	width, height := s.right-s.left, s.bottom-s.top
+	if !s.filled && width+height >= leastDrawn && width <= widestDrawn && height <= highestDrawn {
+		p.warn(document.Handwriting)
+	}
+}
