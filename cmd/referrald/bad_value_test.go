@@ -23,7 +23,7 @@ func badValues(t *testing.T) map[string][]string {
 		"mail.trusted_authserv_id": {""}, "mail.trust_profile": {"everybody"}, "mail.largest_mib": {"0", "201", "x"},
 		"smtp.host": {""}, "smtp.port": {"0", "70000", "many"}, "smtp.tls": {"ssl", "none"}, "smtp.ca_file": {"/nowhere.pem"}, "smtp.auth": {"kerberos"},
 		"smtp.envelope_from": {"no address"}, "smtp.password": {""},
-		"store.url": {"", "mysql://x", "sqlite:", "sqlite:/nowhere/x.db"}, "store.key_file": {""}, "store.key": {"both"},
+		"store.url": {"", "mysql://x", "sqlite:", "sqlite:/nowhere/x.db", "postgres://db.example/x?sslmode=disable"}, "store.key_file": {""}, "store.key": {"both"}, "store.private_network": {"perhaps"},
 		"digest.to": {"", "no address", "StaffordshireCCE@actionforchildren.org.uk"}, "digest.times": {"", "25:00"}, "digest.days": {"", "someday"}, "digest.holidays": {"25 December"},
 		"digest.urgent_to":  {"no address", "staffordshirecce@ACTIONFORCHILDREN.org.uk"},
 		"letters.templates": {"/nowhere"}, "letters.stoke_tools": {"no address"}, "letters.staffordshire_tools": {"ftp://x.example"},

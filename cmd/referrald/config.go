@@ -79,7 +79,8 @@ type SMTPConfig struct {
 type StoreConfig struct {
 	URL     Secret `toml:"url"` // "sqlite:PATH" or "postgres://…"; a secret because it may hold a password
 	KeyFile string `toml:"key_file"`
-	Key     Secret `toml:"key"` // 32 bytes in base64, instead of key_file
+	Key     Secret `toml:"key"`             // 32 bytes in base64, instead of key_file
+	Private bool   `toml:"private_network"` // allows PostgreSQL on another machine without TLS
 }
 
 // A DigestConfig says to whom and when staff's summary goes, in Europe/London, on working days.

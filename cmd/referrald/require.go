@@ -328,6 +328,10 @@ func (c *Config) storeFaults() (f Faults) {
 		if c.Store.KeyFile == "" && c.Store.Key == "" {
 			f = append(f, Fault{"store.key_file", "is missing", "Cases on PostgreSQL are sealed with a key that every daemon needs: write one with `head -c 32 /dev/urandom | base64 > key`, mode 0600."})
 		}
+		if host := inClear(address); host != "" && !c.Store.Private {
+			f = append(f, Fault{"store.url", "would send the database's password in clear to " + host,
+				`Take sslmode out, or write "verify-full"; or set store.private_network = true where nobody else is on the network.`})
+		}
 	default:
 		f = append(f, Fault{"store.url", "is neither sqlite:PATH nor postgres://…", `Write "sqlite:/var/lib/referrald/referrald.db".`})
 	}
@@ -335,6 +339,15 @@ func (c *Config) storeFaults() (f Faults) {
 		f = append(f, Fault{"store.key", "is set beside store.key_file", "Keep one of the two."})
 	}
 	return f
+}
+
+// inClear returns the other machine to which a URL of PostgreSQL's may lead without TLS, or "".
+func inClear(address string) string {
+	u, err := url.Parse(address)
+	if err != nil || u.Hostname() == "" || isLoopback(u.Hostname()) || !slices.Contains([]string{"disable", "allow", "prefer"}, u.Query().Get("sslmode")) {
+		return ""
+	}
+	return u.Hostname()
 }
 
 func (c *Config) digestFaults() (f Faults) {
