@@ -14,7 +14,7 @@ func earlier(lines []bodyLine, i int) int {
 	if isHeader(line, fromHeader) {
 		return headersFrom(lines, i)
 	}
-	for n := 1; n <= 3 && i+n <= len(lines); n++ {
+	for n := 1; n <= 3 && i+n <= len(lines) && beginsAttribution(line); n++ {
 		if n > 1 {
 			line += " " + bareHeader(lines[i+n-1].text)
 		}
@@ -30,6 +30,15 @@ func bareHeader(line string) string { return strings.ToLower(strings.Trim(line, 
 // attributions are how the line above an answered mail begins, and the word that it has, by languages of mail programs.
 var attributions = [...]struct{ start, word string }{
 	{"on ", "wrote"}, {"ar ", "ysgrifennodd"}, {"am ", "schrieb"}, {"le ", "a écrit"}, {"w dniu ", "napisał"}, {"el ", "escribió"},
+}
+
+func beginsAttribution(line string) bool {
+	for _, a := range attributions {
+		if strings.HasPrefix(line, a.start) {
+			return true
+		}
+	}
+	return false
 }
 
 // isAttribution tells "On Monday, 5 October 2026 at 09:12, Ada Quill wrote:", which has a date. "On 5 October he wrote:" is a
