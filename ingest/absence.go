@@ -44,8 +44,8 @@ var (
 	// pupils …", "Concerns about a child should be reported to …".
 	general = regexp.MustCompile(`(?i)^\W*(if|should|where|when|for|in (an|case|the event)|anyone|urgent|please (contact|direct|report|send))\b|\b(should|must|can|may) be (\w+ )?(reported|directed|sent|referred|made|addressed|emailed|raised|logged)\b`)
 	// known tells of one child, family or referral that writer and reader know of, or asks something of the reader.
-	known = regexp.MustCompile(`(?i)\b(the|this|that|our|my|your|these|those|one of (our|the|my)|an?) (\w+[- ]){0,3}?(pupils?|students?|child|children|boys?|girls?|lads?|lass|young (person|people|man|lady|woman)|yp|families|family|sibling|brother|sister|twins?)\b|` +
-		`\b(the|this|that|our|my|your) (\w+[- ])?(referrals?|screening tool|referral form)\b|\b(i|we)( have|['’]ve)?( just| already)? referred\b|` +
+	known = regexp.MustCompile(`(?i)\b(the|this|that|our|my|these|those|one of (our|the|my)|an?) (\w+[- ]){0,3}?(pupils?|students?|child|children|boys?|girls?|lads?|lass|young (person|people|man|lady|woman)|yp|families|family|sibling|brother|sister|twins?)\b|` +
+		`\b(this|that|our|my) (\w+[- ])?(referrals?|screening tool|referral form)\b|\bthe referral (for|of|that|we|i|you|about)\b|\b(i|we)( have|['’]ve)?( just| already)? referred\b|` +
 		`\b(can|could|would|will|did|have|has|do|does|is|are) (you|someone|somebody|anyone|anybody|there|it|we|i)\b[^.!?]*\?`)
 	sentenceEnd = regexp.MustCompile(`[.!?]+["')]*\s+`)
 )
@@ -78,7 +78,7 @@ func absence(m *Message, h *header, _ *walker) (witness, bool) {
 	if awaySubject.MatchString(m.Subject) && (saysAuto.MatchString(m.Subject) || !personal.MatchString(words)) {
 		return witness{AutoReply, "the subject of an automatic reply"}, true
 	}
-	if len(words) > longestAbsence || personal.MatchString(words) || knows(words) {
+	if len(words) > longestAbsence || personal.MatchString(words) {
 		return witness{}, false
 	}
 	answers := len(m.InReplyTo) > 0 || len(m.References) > 0 || h.Has("X-Auto-Response-Suppress")
@@ -86,7 +86,7 @@ func absence(m *Message, h *header, _ *walker) (witness, bool) {
 	switch {
 	case declared.MatchString(start) && (answers || vagueSubject.MatchString(m.Subject)):
 		return witness{AutoReply, "the words of an automatic reply"}, true
-	case absent.MatchString(start) && soon.MatchString(words) && (answers || vagueSubject.MatchString(m.Subject)):
+	case absent.MatchString(start) && soon.MatchString(words) && !knows(words) && (answers || vagueSubject.MatchString(m.Subject)):
 		return witness{AutoReply, "the words of an out-of-office reply"}, true
 	}
 	return witness{}, false

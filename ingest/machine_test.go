@@ -82,6 +82,7 @@ func TestMachine(t *testing.T) {
 		{"a person who is away and worries", mail("Away next week", "I am away until Tuesday. We are worried about one of our girls. Contact the office, who know more.", reply), Human},
 		{"an absence that speaks of children", mail("On annual leave", "Thank you for your email. I am on annual leave until Monday. If you are worried about one of our pupils please contact the safeguarding team. For student absence ring the office."), AutoReply},
 		{"an absence that speaks of referrals", mail("Maternity leave", "I am on maternity leave and Jo Smith will respond. Concerns about a child should be reported to the DSL. Should you wish to make a referral contact her too.", reply), AutoReply},
+		{"an absence of an intake team", mail("Re: your letter", "Thank you for your email about your child. We are closed until Monday and will respond to your referral then. The referral form is on our website.", reply), AutoReply},
 		{"an absence of a school", mail("Half term", "We are closed until Monday and will respond on our return. In an emergency about a child call 999."), AutoReply},
 		{"a person who is away and attaches", append(lines(reply, "Subject: Re: x"), mixed("\r\n"+away, "Content-Type: application/pdf; name=f.pdf\r\n\r\nx")...), Human},
 		{"absence only in what is quoted", mail("Re: x", "Yes please.\r\n> "+away, reply), Human},
