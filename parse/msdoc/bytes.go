@@ -29,6 +29,8 @@ func u32(b []byte, at int) int {
 	return int(binary.LittleEndian.Uint32(b[at:]))
 }
 
+func i32(b []byte, at int) int { return int(int32(u32(b, at))) }
+
 func i16(b []byte, at int) int { return int(int16(u16(b, at))) }
 
 // slice returns n bytes from at, or fewer where they end.

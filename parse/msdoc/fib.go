@@ -24,6 +24,7 @@ const (
 	pairFonts      = 15
 	pairPieces     = 33
 	pairShapes     = 40
+	pairDrawings   = 50
 	pairBoxes      = 56
 )
 

@@ -301,3 +301,30 @@ func BenchmarkRead(b *testing.B) {
 		}
 	}
 }
+
+// TestReadRings tells what somebody drew over words from the template's own drawings.
+func TestReadRings(tt *testing.T) {
+	record := func(head, kind int, body []byte) []byte {
+		return join(le(head, 2), le(kind, 2), le(len(body), 4), body)
+	}
+	drawn := func(shape, width, height int) paper {
+		group := record(nested, 0xF000, nil)
+		drawing := record(nested, 0xF002, record(nested, 0xF004, record(shape<<4|2, recordShape, join(le(77, 4), le(0, 4)))))
+		anchor := join(le(0, 4), le(99, 4), le(77, 4), le(0, 4), le(0, 4), le(width, 4), le(height, 4), make([]byte, shapeSize-20))
+		return paper{text: []part{special(signDrawn), t("Yes / No"), end()}, anchors: anchor, drawings: join(group, le(0, 1), drawing)}
+	}
+	for name, c := range map[string]struct {
+		in   paper
+		want []document.Warning
+	}{
+		"a ring":    {drawn(3, 600, 300), []document.Warning{document.Handwriting}},
+		"a stroke":  {drawn(20, 600, 0), []document.Warning{document.Handwriting}},
+		"a rule":    {drawn(20, 9000, 0), nil},
+		"a picture": {drawn(75, 600, 300), nil},
+	} {
+		d, err := Read(compound(c.in.streams()))
+		if err != nil || !slices.Equal(d.Warnings, c.want) {
+			tt.Errorf("%s: warnings %v, error %v", name, d.Warnings, err)
+		}
+	}
+}

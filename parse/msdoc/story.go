@@ -81,7 +81,12 @@ type textBoxes struct {
 	shapes  []int // the shape that each belongs to
 	anchors map[int]int
 	used    []bool
+	kinds   map[int]int // of all shapes
+	sizes   map[int]boxSides
 }
+
+// boxSides are a shape's width and height in twips.
+type boxSides struct{ width, height int }
 
 const (
 	shapeSize  = 26 // of an anchor (2.9.253 Spa)
@@ -91,7 +96,7 @@ const (
 )
 
 func readTextBoxes(f *fib, main []byte) *textBoxes {
-	t := &textBoxes{anchors: map[int]int{}}
+	t := &textBoxes{anchors: map[int]int{}, sizes: map[int]boxSides{}, kinds: readShapes(f.part(main, pairDrawings))}
 	places := f.part(main, pairBoxes)
 	count := min((len(places)-4)/(4+boxSize), maxBoxes)
 	for i := range max(count, 0) {
@@ -106,7 +111,10 @@ func readTextBoxes(f *fib, main []byte) *textBoxes {
 	anchors := f.part(main, pairShapes)
 	count = (len(anchors) - 4) / (4 + shapeSize)
 	for i := range max(count, 0) {
-		t.anchors[u32(anchors, 4*i)] = u32(anchors, 4*(count+1)+shapeSize*i)
+		at := 4*(count+1) + shapeSize*i
+		number := u32(anchors, at)
+		t.anchors[u32(anchors, 4*i)] = number
+		t.sizes[number] = boxSides{i32(anchors, at+12) - i32(anchors, at+4), i32(anchors, at+16) - i32(anchors, at+8)}
 	}
 	return t
 }

@@ -146,6 +146,9 @@ func (r *reader) character(u uint16, cp int, l look) {
 		return
 	case signDrawn:
 		r.waits = append(r.waits, r.boxes.at(cp)...)
+		if r.boxes.isDrawnOver(cp) {
+			r.out.Warn(document.Handwriting)
+		}
 		return
 	}
 	switch f := r.innermost(); {

@@ -94,7 +94,7 @@ type paper struct {
 	styles               []byte
 	headerPlaces         []int
 	boxPlaces            []byte
-	anchors              []byte
+	anchors, drawings    []byte
 	comments             int
 }
 
@@ -135,7 +135,7 @@ func (p *paper) streams() *streams {
 	pieces := join(le(0, 4), le(total, 4), le(0, 2), le(fc, 4), le(0, 2))
 	places[pairPieces] = join([]byte{2}, le(len(pieces), 4), pieces)
 	places[pairFonts] = writeFonts(p.fonts)
-	places[pairStyles], places[pairBoxes], places[pairShapes] = p.styles, p.boxPlaces, p.anchors
+	places[pairStyles], places[pairBoxes], places[pairShapes], places[pairDrawings] = p.styles, p.boxPlaces, p.anchors, p.drawings
 	for _, at := range p.headerPlaces {
 		places[pairHeaders] = append(places[pairHeaders], le(at, 4)...)
 	}
