@@ -47,6 +47,9 @@ func Read(f File, o Options) Extract {
 	}
 	d, err := k.safely(f.Data, o)
 	x.Document, x.Why = settle(d, err)
+	if x.Document != nil && (x.Format == document.Text || x.Format == document.HTML) && sharesFile(f.Data) {
+		x.Document.Warn(document.UnreadLink)
+	}
 	return x
 }
 

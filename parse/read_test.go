@@ -6,6 +6,7 @@ import (
 	"errors"
 	"image"
 	"image/png"
+	"slices"
 	"strings"
 	"testing"
 
@@ -78,6 +79,10 @@ func TestRead(t *testing.T) {
 		"zip":             {File{Name: "a.zip", Data: zipped(t, "a=b")}, document.Zip, "", document.Unsupported},
 		"xlsx":            {File{Name: "a.xlsx", Data: zipped(t, "[Content_Types].xml=x", "xl/_rels/workbook.xml.rels=<Relationships><Relationship Id=\"r\" Target=\"s.xml\"/></Relationships>", "xl/workbook.xml=<workbook><sheets><sheet r:id=\"r\"/></sheets></workbook>", "xl/s.xml=<worksheet><sheetData><row><c t=\"str\"><v>words</v></c></row></sheetData></worksheet>")}, document.Other, "words", ""},
 		"xlsb":            {File{Name: "a.xlsb", Data: zipped(t, "[Content_Types].xml=x", "xl/workbook.bin=x")}, document.Other, "", document.Unsupported},
+		"cut doc":         {File{Name: "a.doc", Data: []byte(compound + strings.Repeat("\x00", 600))}, document.DOC, "", document.Broken},
+		"PostScript":      {File{Name: "a.ps", Data: []byte("%!PS-Adobe-3.0\n(Ada) show")}, document.Other, "", document.Unsupported},
+		"shortcut":        {File{Name: "form.url", Data: []byte("[InternetShortcut]\r\nURL=https://x.example/a")}, document.Other, "", document.Linked},
+		"Google's link":   {File{Name: "form.gdoc", Data: []byte(`{"doc_id":"a"}`)}, document.Other, "", document.Linked},
 		"xls":             {File{Name: "a.xls", Data: []byte(compound + string(wide("Workbook")))}, document.Other, "", document.Unsupported},
 		"locked docx":     {File{Name: "a.docx", Data: []byte(compound + string(wide("EncryptedPackage")))}, document.DOCX, "", document.Locked},
 		"mail":            {File{Name: "a.eml", Data: []byte("From: a@b.example\r\n\r\nx")}, document.EML, "", document.Unsupported},
@@ -142,6 +147,23 @@ func FuzzRead(f *testing.F) {
 			t.Fatalf("%+v", x)
 		}
 	})
+}
+
+// A file that is shared by its address is not fetched, and whoever decides must know of it.
+func TestReadLinks(t *testing.T) {
+	for text, want := range map[string]bool{
+		"The form: https://larkmoor-my.sharepoint.com/:w:/g/personal/jm/abc?e=1":                                                true,
+		"https://eur01.safelinks.protection.outlook.com/?url=https%3A%2F%2Flarkmoor.sharepoint.com%2F%3Ab%3A%2Fs%2Fdsl&data=05": true,
+		"Tool and form: https://1drv.ms/w/s!abc":                                                                                true,
+		"<html><body><a href='https://docs.google.com/document/d/abc/edit'>form</a></body></html>":                              true,
+		"Our site: https://larkmoor.example/ and https://larkmoor.sharepoint.com/sites/policies":                                false,
+		"We keep forms on drive.google.com/ normally.":                                                                          false,
+	} {
+		x := Read(File{Body: true, Data: []byte(text)}, Options{})
+		if x.Document == nil || slices.Contains(x.Document.Warnings, document.UnreadLink) != want {
+			t.Errorf("%s: %+v", text, x)
+		}
+	}
 }
 
 // wide writes a name as compound files do.

@@ -31,6 +31,8 @@ func sniff(f File) kind {
 	switch {
 	case len(bytes.TrimSpace(f.Data)) == 0:
 		return emptyKind(f)
+	case isShortcut(f) && !f.Body:
+		return failing(document.Other, document.Linked)
 	case isQuiet(f):
 		return kind{format: document.Other, quiet: true}
 	}
@@ -91,7 +93,11 @@ func compoundKind(f File) kind {
 	case part.HasStream(f.Data, "WordDocument"):
 		return docKind()
 	}
-	return kind{format: container.Format(f.Data)}
+	format := container.Format(f.Data)
+	if format == document.Other && extension(f) == ".doc" { // cut short, or not what its name says
+		return docKind()
+	}
+	return kind{format: format}
 }
 
 // lockedFormat names a locked Office document by the only thing that is left to see.
@@ -139,6 +145,9 @@ func damagedZip(f File) kind {
 func byContent(f File) kind {
 	if isMessage(f) {
 		return kind{format: document.EML}
+	}
+	if bytes.HasPrefix(trimmedHead(f.Data), []byte("%!PS")) { // a program for printers, though made of letters
+		return kind{format: document.Other}
 	}
 	found, root := mimetype.Detect(f.Data), rootOf(f.Data)
 	switch {

@@ -35,7 +35,7 @@ func contents(f parse.File) ([]parse.File, document.Why) {
 	switch {
 	case isWebArchive(f):
 		return archivedPage(f)
-	case f.MediaType == "message/rfc822", strings.EqualFold(path.Ext(f.Name), ".eml"):
+	case f.MediaType == "message/rfc822", strings.EqualFold(path.Ext(f.Name), ".eml"), isSavedMail(f):
 		return mailInside(f.Data)
 	}
 	return nil, ""
@@ -47,14 +47,7 @@ const archiveHead = 4 << 10
 // isWebArchive tells a page kept with its pictures in one file, as Word and browsers save them (MHTML, RFC 2557), under
 // the name of a document too.
 func isWebArchive(f parse.File) bool {
-	head := bytes.TrimLeft(f.Data[:min(len(f.Data), archiveHead)], "\xEF\xBB\xBF \t\r\n")
-	if end := bytes.Index(head, []byte("\n\n")); end > 0 {
-		head = head[:end]
-	}
-	if end := bytes.Index(head, []byte("\n\r\n")); end > 0 {
-		head = head[:end]
-	}
-	head = bytes.ToLower(head)
+	head := headOf(f.Data)
 	switch strings.ToLower(path.Ext(f.Name)) {
 	case ".mht", ".mhtml":
 		return bytes.Contains(head, []byte("content-type:"))
@@ -63,6 +56,32 @@ func isWebArchive(f parse.File) bool {
 	}
 	begins := bytes.HasPrefix(head, []byte("mime-version:")) || bytes.HasPrefix(head, []byte("from: <saved by"))
 	return begins && bytes.Contains(head, []byte("multipart/related")) && f.MediaType != "message/rfc822"
+}
+
+// headOf returns the header of a mail or web archive in small letters.
+func headOf(data []byte) []byte {
+	head := bytes.TrimLeft(data[:min(len(data), archiveHead)], "\xEF\xBB\xBF \t\r\n")
+	if end := bytes.Index(head, []byte("\n\n")); end > 0 {
+		head = head[:end]
+	}
+	if end := bytes.Index(head, []byte("\n\r\n")); end > 0 {
+		head = head[:end]
+	}
+	return bytes.ToLower(head)
+}
+
+// isSavedMail tells a mail that was saved under the name of a text.
+func isSavedMail(f parse.File) bool {
+	if f.Body {
+		return false
+	}
+	head := append([]byte("\n"), headOf(f.Data)...)
+	for _, field := range [...]string{"\nfrom:", "\nmime-version:", "\ncontent-type:"} {
+		if !bytes.Contains(head, []byte(field)) {
+			return false
+		}
+	}
+	return !isWebArchive(f)
 }
 
 // archivedPage returns the page of a web archive under the archive's own name, and its pictures.

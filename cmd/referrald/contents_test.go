@@ -50,6 +50,21 @@ func TestContainersThatAreNoneAreHeld(t *testing.T) {
 	}
 }
 
+// A mail that somebody saved is opened under any name.
+func TestSavedMailsAreOpened(t *testing.T) {
+	mail := "From: a@b.example\r\nSubject: Form\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=X\r\n\r\n--X\r\nContent-Type: text/plain\r\n\r\nsee attached\r\n--X\r\n" +
+		"Content-Type: application/rtf; name=form.rtf\r\nContent-Disposition: attachment; filename=form.rtf\r\n\r\n{\\rtf1 Ada}\r\n--X--\r\n"
+	for _, name := range []string{"form.eml", "form.txt", "form"} {
+		got := unfold(parse.File{Name: name, Data: []byte(mail)}, deepest, parse.Options{})
+		if len(got) != 2 || got[1].Name != "form.rtf" || got[1].Document == nil || got[1].Document.Text() != "Ada" {
+			t.Errorf("%s: %+v", name, got)
+		}
+	}
+	if got := unfold(parse.File{Name: "a.txt", Data: []byte("From: Ada\nTo: Bo\n\nContent-Type: none")}, deepest, parse.Options{}); len(got) != 1 || got[0].Name != "a.txt" {
+		t.Errorf("a letter is taken for a mail: %+v", got)
+	}
+}
+
 // What was dropped into a Word document is read beside it, and held where it cannot be read; what shows nothing is nothing.
 func TestObjectsInDocumentsAreRead(t *testing.T) {
 	word := func(text string, more ...string) string {

@@ -7,6 +7,7 @@ type Why string
 const (
 	Locked      Why = "locked"      // needs a password
 	Enveloped   Why = "enveloped"   // a secure-mail envelope (Purview, Egress, S/MIME) around the real message
+	Linked      Why = "linked"      // only the address of a document elsewhere
 	Broken      Why = "broken"      // damaged, or not what it claims to be
 	TooLarge    Why = "too_large"   // over a limit of size, pages or nesting
 	Unsupported Why = "unsupported" // a format that no reader knows
@@ -17,6 +18,7 @@ const (
 var sentences = map[Why]string{
 	Locked:      "The file is locked with a password.",
 	Enveloped:   "The file is the envelope of a secure-mail service; the message itself must be opened there.",
+	Linked:      "The file is only a link to a document elsewhere, which a person must open.",
 	Broken:      "The file is damaged or is not what its name says.",
 	TooLarge:    "The file is larger or more deeply nested than can be read safely.",
 	Unsupported: "The file is of a kind that cannot be read.",

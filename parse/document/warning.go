@@ -22,6 +22,7 @@ const (
 	Torn          Warning = "torn"        // a part of the file breaks off
 	Flattened     Warning = "flattened"   // damaged: read without its tables and boxes
 	Unstyled      Warning = "unstyled"    // its styles are lost: words that were struck out look valid
+	UnreadLink    Warning = "link"        // a shared file was linked to, and not followed
 	SecondReader  Warning = "second"      // refused by its own reader and read by another program
 )
 
@@ -39,6 +40,7 @@ var warningSentences = map[Warning]string{
 	Torn:          "A part of the file breaks off; words may be missing.",
 	Flattened:     "The file is damaged; its words were read without its tables and boxes.",
 	Unstyled:      "The styles of the document could not be read; struck-out words may look valid.",
+	UnreadLink:    "The text links to a file on somebody's drive, which was not opened.",
 	SecondReader:  "The file is older than what is read with certainty; another program was asked what stands in it.",
 }
 
