@@ -536,7 +536,7 @@ func TestNamesThatAreNoDoubt(t *testing.T) {
 		"Referral for Kieran Testwood.", "The referral form for Kieron Testwod is attached.", "Referral for Kier Smith-Testwood", "We are referring Mia Testwood's brother.",
 		"The form for Jo Examplar to sign", "Referral form for Mrs Carter", "Referral for Larkmoor Academy", "Referral for Early Help", "Referral - Child Exploitation", "referral for Liam",
 		"This is a referral for Action for Children.", "CCE referral - KT Y8", "Referral - CCE Y9", "Referral - PRU Year 9", "Referral form for Year Nine pupil", "Liam Carter is his form tutor.",
-		"Form for Sam Carter", "He spends time with Liam Carter, and the tool for this is attached.", "Referral: Staffordshire Schools", "Referral for our pupil K. T.",
+		"Form for Sam Carter", "He spends time with Liam Carter, and the tool for this is attached.", "Referral: Staffordshire Schools", "Referral - Boys Mentoring", "Referral form: Part Two", "Larkmoor HS Y9 referral", "Referral for Knife Crime work", "Referral for Prevent Strategy", "Referral for our pupil K. T.",
 	} {
 		s := newScene(t)
 		s.set(form.GroupDynamics, "Friends: Sam Carter and others")
