@@ -15,7 +15,9 @@ type look struct {
 	font   string
 	pre    bool
 	hidden bool
-	tiny   bool // of no size
+	tiny   bool // of no size, or of so little that nobody reads it
+	pale   bool // as white as paper
+	ground bool // on a ground of another colour than paper
 	quoted bool
 	tab    bool // Outlook's stand-in for a tab
 	bullet bool // Outlook's stand-in for a list bullet
@@ -43,6 +45,15 @@ func lookOf(n *html.Node, in look) look {
 		if face := attr(n, "face"); face != "" {
 			in.font = firstFont(face)
 		}
+		if c := strings.ToLower(attr(n, "color")); c != "" {
+			in.pale = isPale(c)
+		}
+	}
+	if c := strings.ToLower(attr(n, "bgcolor")); c != "" {
+		in.ground = isColoured(c)
+	}
+	if attr(n, "background") != "" {
+		in.ground = true
 	}
 	if hasAttr(n, "hidden") || isComment(n) {
 		in.hidden = true
@@ -55,6 +66,7 @@ func lookOf(n *html.Node, in look) look {
 
 // styled applies declarations. Backgrounds count on words only: on blocks and cells they are layout.
 func (in look) styled(css string, inline bool) look {
+	var box extent
 	for declaration := range strings.SplitSeq(css, ";") {
 		property, value, ok := strings.Cut(declaration, ":")
 		if !ok {
@@ -63,8 +75,43 @@ func (in look) styled(css string, inline bool) look {
 		property = strings.ToLower(strings.TrimSpace(property))
 		value = strings.ToLower(strings.TrimSpace(strings.TrimSuffix(strings.TrimSpace(value), "!important")))
 		in = in.declared(property, value, inline)
+		box.declared(property, value)
 	}
+	in.hidden = in.hidden || box.empty()
 	return in
+}
+
+// An extent is what declarations say of the place that an element takes.
+type extent struct{ flat, cut, away bool }
+
+func (e *extent) declared(property, value string) {
+	switch property {
+	case "width", "height", "max-width":
+		e.flat = e.flat || isZero(value)
+	case "overflow":
+		e.cut = value == "hidden"
+	case "left", "top", "right", "text-indent", "margin-left", "margin-top":
+		e.away = e.away || pixels(value) < -farAway
+	}
+}
+
+// empty tells an element of which nothing can be seen: of no size, or far outside the page.
+func (e *extent) empty() bool { return e.flat && e.cut || e.away }
+
+// farAway is how many pixels outside the page nobody looks.
+const farAway = 900
+
+// unreadable is the size of letters, in pixels or points, up to which they are not meant to be read.
+const unreadable = 2
+
+// pixels returns a length in pixels or points; 0 for other units.
+func pixels(value string) float64 {
+	number := strings.TrimSuffix(strings.TrimSuffix(value, "px"), "pt")
+	v, err := strconv.ParseFloat(number, 64)
+	if err != nil || number == value {
+		return 0
+	}
+	return v
 }
 
 func (in look) declared(property, value string, inline bool) look {
@@ -76,7 +123,13 @@ func (in look) declared(property, value string, inline bool) look {
 	case "mso-hide":
 		in.hidden = in.hidden || value == "all"
 	case "font-size":
-		in.tiny = isZero(value)
+		in.tiny = isZero(value) || pixels(value) > 0 && pixels(value) <= unreadable
+	case "color":
+		in.pale = isPale(value)
+	case "border", "mso-border-alt":
+		if inline && isBorder(value) {
+			in.style |= document.Circled
+		}
 	case "max-height", "opacity":
 		in.hidden = in.hidden || isZero(value)
 	case "font-weight":
@@ -89,6 +142,7 @@ func (in look) declared(property, value string, inline bool) look {
 	case "text-decoration", "text-decoration-line":
 		in.style |= decoration(value)
 	case "background", "background-color", "mso-highlight":
+		in.ground = groundOf(value, in.ground)
 		if inline && isColoured(value) {
 			in.style |= document.Highlighted
 		}
@@ -107,6 +161,10 @@ func (in look) declared(property, value string, inline bool) look {
 	}
 	return in
 }
+
+// unseen tells letters as white as the paper that they stand on. Where the page has rules that are passed over and colour
+// some ground, that ground may be under them.
+func (in look) unseen() bool { return in.pale && !in.ground && !in.sheet.grounds() }
 
 // shorthand reads the CSS font property: "7.0pt 'Times New Roman'". Only a symbol font or boldness matters.
 func (in look) shorthand(value string) look {
@@ -170,6 +228,37 @@ func isColoured(value string) bool {
 		return rgb[0] < nearWhite || rgb[1] < nearWhite || rgb[2] < nearWhite
 	}
 	return !strings.HasPrefix(colour, "url") && !strings.HasPrefix(colour, "var") && !strings.HasPrefix(colour, "rgba")
+}
+
+// groundOf tells whether letters stand on another colour than paper, by a background and what is behind it.
+func groundOf(value string, behind bool) bool {
+	switch {
+	case isColoured(value), strings.Contains(value, "url"), strings.Contains(value, "gradient"):
+		return true
+	case isPale(value):
+		return false
+	}
+	return behind // it lets what is behind it through
+}
+
+// isPale tells a colour of letters that is as good as white; what only names another ("inherit", "windowtext") is none.
+func isPale(value string) bool {
+	rgb, ok := channels(value)
+	return value == "white" || ok && min(rgb[0], rgb[1], rgb[2]) >= nearWhite
+}
+
+// isBorder tells a border that can be seen: "1px solid red", "solid windowtext 1.0pt".
+func isBorder(value string) bool {
+	for word := range strings.FieldsSeq(value) {
+		switch word {
+		case "none", "hidden", "transparent", "white", "#fff", "#ffffff", "inherit", "initial":
+			return false
+		}
+		if isZero(word) {
+			return false
+		}
+	}
+	return strings.Contains(value, "solid") || strings.Contains(value, "double") || strings.Contains(value, "dashed") || strings.Contains(value, "dotted")
 }
 
 // channels reads #rgb, #rrggbb, rgb(r, g, b) and rgba() that is not transparent.

@@ -49,7 +49,7 @@ func (r *reader) walk(n *html.Node, in look) {
 	defer func() { r.depth-- }()
 	switch n.Type {
 	case html.TextNode:
-		if !in.tiny {
+		if !in.tiny && !in.unseen() {
 			r.text(n.Data, in)
 		}
 	case html.ElementNode:

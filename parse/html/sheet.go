@@ -10,6 +10,7 @@ import (
 // Selectors of several parts are passed over; their order of strength is that of CSS for these simple ones.
 type sheet struct {
 	tags, classes, tagClasses, ids map[string]string // selector to declarations
+	passed                         bool              // a rule that is passed over colours a ground
 }
 
 // Limits of a style sheet: those of mails hold some hundred rules.
@@ -88,6 +89,7 @@ func afterBlock(css string) string {
 
 func (s *sheet) add(selector, declarations string) {
 	if selector == "" || strings.ContainsAny(selector, " >+~[:*\t\n") {
+		s.passed = s.passed || strings.Contains(declarations, "background")
 		return
 	}
 	tag, class, classed := strings.Cut(selector, ".")
@@ -112,6 +114,9 @@ func extend(rules map[string]string, selector, declarations string) {
 		rules[selector] += ";" + declarations
 	}
 }
+
+// grounds tells whether a rule that is passed over colours a ground.
+func (s *sheet) grounds() bool { return s != nil && s.passed }
 
 // of returns the declarations that apply to an element, the stronger later, its own style last.
 func (s *sheet) of(n *html.Node) string {

@@ -78,12 +78,12 @@ func (r *reader) image(n *html.Node, in look) {
 		return
 	}
 	alt := strings.TrimSpace(attr(n, "alt"))
-	switch strings.ToLower(alt) {
-	case "checked", "ticked", "checked checkbox", "checkbox checked", "ticked box", "tick":
-		r.add(document.Token{Mark: document.Ticked, Source: document.HTMLInput}, in)
-		return
-	case "unchecked", "not checked", "unticked", "unchecked checkbox", "checkbox unchecked", "empty box":
-		r.add(document.Token{Mark: document.Unticked, Source: document.HTMLInput}, in)
+	said := alt
+	if said == "" {
+		said = nameOf(attr(n, "src"))
+	}
+	if mark := pictured(said); mark != document.NoMark {
+		r.add(document.Token{Mark: mark, Source: document.HTMLInput}, in)
 		return
 	}
 	for _, c := range alt {
@@ -92,6 +92,42 @@ func (r *reader) image(n *html.Node, in look) {
 		}
 		return
 	}
+}
+
+// nameOf returns the file's name of an address, without its ending.
+func nameOf(address string) string {
+	file := address[strings.LastIndexByte(address, '/')+1:]
+	stem, _, _ := strings.Cut(file, ".")
+	return stem
+}
+
+// pictured tells from what is said of a picture whether it shows a tick or an empty box, in a few words of which no other
+// thing is said.
+func pictured(said string) document.Mark {
+	words := strings.FieldsFunc(strings.ToLower(said), func(r rune) bool { return r < 'a' || r > 'z' })
+	mark, not, boxed := document.NoMark, false, false
+	for _, w := range words {
+		switch w {
+		case "checked", "ticked", "tick", "checkmark", "check", "selected":
+			mark = document.Ticked
+		case "unchecked", "unticked", "unselected":
+			mark, not = document.Unticked, true
+		case "not", "no", "empty", "blank":
+			not = true
+		case "box", "checkbox":
+			boxed = true
+		case "mark", "button", "icon", "green", "heavy", "white", "black", "red", "image", "img", "symbol", "on", "off", "in", "a":
+		default:
+			return document.NoMark
+		}
+	}
+	switch {
+	case len(words) > 5:
+		return document.NoMark
+	case not && (boxed || mark != document.NoMark):
+		return document.Unticked
+	}
+	return mark
 }
 
 // wordsOf returns the raw text below a node.
