@@ -65,10 +65,13 @@ func (m *message) machine() (Class, bool) {
 }
 
 // brings tells machine mail that must not be ignored. Copiers, school systems and out-of-office phrases in a person's mail
-// look like machines too, so that a filled-in form, or a document that may be one and could not be read, brings a person.
-// The mail that comes back in a bounce is ours.
+// look like machines too, so that a filled-in form brings a person, and so does a document that may be one and could not be
+// read, or was lost with a part of the message. The mail that comes back in a bounce is ours.
 func (m *message) brings() bool {
-	return m.arrival.Machine != Bounce && m.carriesForm() || slices.ContainsFunc(m.read.Documents, mayHideForm)
+	if m.arrival.Machine != Bounce && (m.carriesForm() || len(m.arrival.Defects) > 0) {
+		return true
+	}
+	return slices.ContainsFunc(m.read.Documents, mayHideForm)
 }
 
 // mayHideForm tells a document that could not be read, or not wholly. A picture shown within the text of a newsletter or a

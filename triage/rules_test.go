@@ -122,6 +122,11 @@ var rows = []row{
 		s.read.Documents = []parse.DocumentNote{{Name: "scan.jpg", Format: document.Image, Kind: parse.KindUnreadable, Why: document.NoText}}
 	}, outcome: Hold, code: CodeMachineUnread, class: ClassUnreadable},
 	{name: "newsletter with a torn document", change: func(s *scene) { s.proseOnly(); s.arr.Machine = Bulk; s.unread(document.Torn) }, outcome: Hold, code: CodeMachineUnread, class: ClassEnquiry},
+	{name: "copier that calls itself automatic, with a part that is lost", change: func(s *scene) {
+		s.proseOnly()
+		s.arr.Machine = AutoReply
+		s.arr.Defects = []string{"The message is larger than what is read."}
+	}, outcome: Hold, code: CodeDefect, class: ClassEnquiry},
 	{name: "bounce with a file that nobody could read", change: func(s *scene) {
 		s.proseOnly()
 		s.arr.Machine = Bounce
