@@ -228,7 +228,7 @@ func (s *scanner) asksInRow(ln *line, p place) bool {
 	return answer != "" && !isTick(answer) && !isYesNo(answer) && !strings.ContainsFunc(s.lines[s.first[right]].text, isMark)
 }
 
-// holdsOption tells a cell with a line whose first words are a printed option.
+// holdsOption tells a cell with a line that is a printed option.
 func (s *scanner) holdsOption(cell int) bool {
 	for n := s.first[cell]; n < s.first[cell+1]; n++ {
 		if s.opensWithOption(n) {
@@ -238,7 +238,7 @@ func (s *scanner) holdsOption(cell int) bool {
 	return false
 }
 
-// opensWithOption tells a line whose first words are a printed option.
+// opensWithOption tells a line of which all but a word is a printed option.
 func (s *scanner) opensWithOption(n int) bool {
 	w := walk{lex: s.Lexicon, words: s.lines[n].words}
 	if len(w.words) == 0 {
@@ -246,7 +246,7 @@ func (s *scanner) opensWithOption(n int) bool {
 	}
 	for _, m := range w.at(0) {
 		for _, id := range m.senses {
-			if s.senses[id].kind == optionSense {
+			if s.senses[id].kind == optionSense && len(w.words) <= m.words+1 {
 				return true
 			}
 		}

@@ -94,6 +94,36 @@ var fillCases = []formCase{
 		| Prolonged missing | Missing from home |
 		| Unexplained gifts | Financial exploitation |`,
 		factors: []form.Factor{"special_educational_needs", "social_isolation"}},
+	{name: "an unknown option keeps its own box", drawing: fillHead + `
+		| Neglect | | Keeps strange company | ✓ |
+		| Social isolation | ✓ | Weapons | |
+		| Care experienced | | Collects stamps | ✓ |`,
+		factors: []form.Factor{"social_isolation"}},
+	{name: "a list with unknown options had none deleted", drawing: fillHead + `Neglect
+		Keeps strange company
+		Social isolation
+		Collects stamps
+		Care experienced
+		Talks in riddles
+		Weapons`},
+	{name: "yes and no in the cell beside", drawing: fillHead + `
+		| Neglect | Yes ☒ No ☐ |
+		| Social isolation | ==Yes== / No |
+		| Care experienced | Yes / ==No== |
+		| Weapons | Yes / No |
+		| Mental health issues | ~~Yes~~ / No |
+		| Poverty | Yes ☐ No ☒ |`,
+		factors: []form.Factor{"neglect", "social_isolation"}},
+	{name: "an x between two options is whose the others' are", drawing: fillHead + `Neglect x
+		Weapons
+		Social isolation x Care experienced
+		Poverty x`,
+		factors: []form.Factor{"poverty", "neglect", "social_isolation"}},
+	{name: "ticks parted by tabs", drawing: fillHead + "Neglect\t✓\tSocial isolation\t\nWeapons\t\tCare experienced\t\nPoverty\t✓\tExperience of abuse\t",
+		factors: []form.Factor{"poverty", "neglect"}},
+	{name: "boxes parted from their words by the end of a line", drawing: fillHead + `
+		| Factors | ☐ Neglect ☐ Weapons ☒¶Social isolation ☐ Care experienced ☐¶Poverty ☒ Mental health issues |`,
+		factors: []form.Factor{"mental_health", "social_isolation"}},
 	{name: "every option set off is no choice", drawing: fillHead + `==Not open to social care==
 		==Early help==
 		==Child in need==
@@ -145,6 +175,33 @@ var printCases = []formCase{
 		Other agencies involved: School nurse **Parent/Carer details**
 		Parental responsibility? Mum`,
 		fields: map[form.Key]string{form.OtherAgencies: "School nurse", form.Responsibility: "Mum"}},
+	{name: "a colon in a cell of its own", drawing: `Referral form
+		| Name of young person | : | Ania Kowal |
+		| Date of birth | : | 14/3/13 |
+		| Current status in school | : | On roll |`,
+		fields: map[form.Key]string{form.Name: "Ania Kowal", form.DateOfBirth: "2013-03-14", form.EducationStatus: "On roll"}},
+	{name: "questions and answers", drawing: `Referral form
+		Q1. Young person's name
+		A: Ania Kowal
+		Q2. D.O.B.
+		A: 14/3/13
+		Q3. Any additional needs or EHCP?
+		A: SEN K - dyslexia
+		Q4. Is this for a group? Who is in it?
+		A: tbc
+		Q5. Name of person referring
+		A: Jo Field`,
+		fields: map[form.Key]string{form.Name: "Ania Kowal", form.DateOfBirth: "2013-03-14", form.AdditionalNeeds: "SEN K - dyslexia", form.GroupDynamics: "tbc", form.ReferrerName: "Jo Field"}},
+	{name: "labels over values in one column, values that are labels too", drawing: `Referral form
+		| Surname and forename(s) of learner |
+		| Ania Kowal |
+		| Details of special educational needs or disabilities |
+		| SEN K - dyslexia |
+		| Have the parents been told about this referral? |
+		| Parents informed |
+		| Protective factors identified |
+		| Kind |`,
+		fields: map[form.Key]string{form.Name: "Ania Kowal", form.AdditionalNeeds: "SEN K - dyslexia", form.ParentAware: "Parents informed", form.ProtectiveFactors: "Kind"}},
 	{name: "sections beside their labels", drawing: `Referral form
 		| Young person details | Name of young person | Ania Kowal |
 		| | Date of birth | 14/3/13 |
@@ -174,6 +231,47 @@ func TestOnlyStatusLeft(t *testing.T) {
 	if got := s.Status[form.ChildInNeed].Confidence; got < 0.8 {
 		t.Errorf("the status that was left: confidence %.2f", got)
 	}
+}
+
+// TestLevelsOfTools reads levels from further layouts, and none from a key to the levels.
+func TestLevelsOfTools(t *testing.T) {
+	for drawing, want := range map[string]form.Level{
+		`
+		| Score | Level | Action |
+		| 0-5 | Low | Prevention |
+		| 6-12 | Medium | Refer |
+		| 13+ | High | Strategy |
+		para
+		| **Level of risk** | |`: form.LevelUnknown,
+		`**Tier:** Tier 2`:              form.LevelAmbiguous,
+		`**Overall score:** 8/40 = Low`: form.LevelLow,
+		`**Level of risk**
+		Low
+		Medium <---
+		High`: form.LevelMedium,
+		`
+		| **Level of risk** | Please initial one |
+		| LOW - early signs | KT |
+		| MEDIUM - targeted | |
+		| HIGH - exploited | |`: form.LevelLow,
+		`Overall risk:
+		| Low | ==Medium== | High |`: form.LevelMedium,
+		`This child is assessed as being at LOW/~~MEDIUM~~/~~HIGH~~ risk of exploitation.`: form.LevelLow,
+	} {
+		if s := one(t, readSketch(t, toolHead+drawing), form.ScreeningTool); s.Level != want {
+			t.Errorf("%s\nwant %s, got %s (%q)", drawing, want, s.Level, s.Fields[form.ToolLevel].Text)
+		}
+	}
+}
+
+// TestSignerAndDate parts one box for who completed a tool and when.
+func TestSignerAndDate(t *testing.T) {
+	s := one(t, readSketch(t, `**Child exploitation screening tool**
+		**Name of child:** Ania Kowal
+		**DOB:** 14/3/13
+		**Completed by / date:** Jo Field (DSL), Friday 2 October 2026
+		**Risk level:** Low`), form.ScreeningTool)
+	checkFields(t, s, map[form.Key]string{form.ToolCompletedBy: "Jo Field (DSL)", form.ToolCompletedOn: "2026-10-02"})
 }
 
 // TestChosenLevels reads a level that was set off from the others surely enough to decide.

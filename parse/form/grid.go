@@ -18,6 +18,10 @@ func (s *scanner) gridOf() grid {
 	g := grid{labels: map[int]bool{}, values: map[int]bool{}}
 	whole, own := s.wholeLabels()
 	stacked := s.stackedLabels()
+	all := 0
+	for _, n := range stacked {
+		all += n
+	}
 	for table, rows := range s.tables() {
 		if stacked[table] >= 2 {
 			continue // each cell holds its label and, below it, its value
@@ -26,7 +30,7 @@ func (s *scanner) gridOf() grid {
 			s.noteHeads(g, rows, heads, whole)
 			continue
 		}
-		s.noteColumns(g, rows, whole, own)
+		s.noteColumns(g, rows, whole, own, all)
 	}
 	return g
 }
@@ -193,8 +197,9 @@ func (s *scanner) noteHeads(g grid, rows [][]int, heads, whole map[int]bool) {
 	}
 }
 
-// noteColumns notes the columns of which half the cells or more are known labels with a cell to their right.
-func (s *scanner) noteColumns(g grid, rows [][]int, whole, own map[int]bool) {
+// noteColumns notes the columns of which half the cells or more are known labels with a cell to their right. The document has
+// so many labels in all with their values below them in their cells.
+func (s *scanner) noteColumns(g grid, rows [][]int, whole, own map[int]bool, all int) {
 	known, owned, other := map[int]int{}, map[int]int{}, map[int][]int{}
 	for _, row := range rows {
 		for _, c := range row {
@@ -204,6 +209,8 @@ func (s *scanner) noteColumns(g grid, rows [][]int, whole, own map[int]bool) {
 			}
 			col := s.doc.Cells[c].Col
 			switch {
+			case whole[c] && all >= mannerLabels && s.first[right+1]-s.first[right] > 1:
+				// a label without a value, beside another with one
 			case whole[c] && !whole[right] && !own[right]:
 				known[col]++
 				g.values[right] = true

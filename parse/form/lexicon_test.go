@@ -22,11 +22,11 @@ func TestLoadAddsLabels(t *testing.T) {
 
 // TestLoadListsFaults holds that all faults are told at once, each with its place and a remedy.
 func TestLoadListsFaults(t *testing.T) {
-	_, err := form.Load(strings.NewReader("[[label]]\nkey = \"child.shoe_size\"\ntexts = [\"Shoe size\"]\n[[label]]\nkey = \"risk.summary\"\ntexts = [\"why {whom}\"]\n[[heading]]\nkind = \"letter\"\ntexts = [\"Letter\"]\n[[option]]\nfactor = \"luck\"\ntexts = []\n[colour]\nred = 1\n"))
+	_, err := form.Load(strings.NewReader("[[label]]\nkey = \"child.shoe_size\"\ntexts = [\"Shoe size\"]\n[[label]]\nkey = \"risk.summary\"\ntexts = [\"why {whom}\"]\n[[heading]]\nkind = \"letter\"\ntexts = [\"Letter\"]\n[[option]]\nfactor = \"luck\"\ntexts = []\n[colour]\nred = 1\n[[cue]]\nkey = \"risk.summary\"\nall = [[\"why\"]]\nnone = [\"next of kin\"]\n"))
 	if err == nil {
 		t.Fatal("faulty labels were taken")
 	}
-	for _, want := range []string{"child.shoe_size", "use one of the keys", `"whom" is unknown`, "define it under [groups]", "heading 1", "option 1", "it has no texts", "colour"} {
+	for _, want := range []string{"child.shoe_size", "use one of the keys", `"whom" is unknown`, "define it under [groups]", "heading 1", "option 1", "it has no texts", "colour", `"next of kin" is more than one word`} {
 		if !strings.Contains(err.Error(), want) {
 			t.Errorf("the faults do not tell %q:\n%v", want, err)
 		}

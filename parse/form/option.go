@@ -86,6 +86,11 @@ func (g *segment) options() []state {
 		}
 		b, a := ln.tabbedMarks()
 		before, after = before+b, after+a
+		if typedBefore(ln.text[:ln.hits[0].start]) {
+			before++
+		} else if typedBehind(ln.text[ln.hits[len(ln.hits)-1].end:]) {
+			after++
+		}
 		for _, h := range ln.hits {
 			out = append(out, state{hit: h, line: n})
 		}
@@ -164,6 +169,13 @@ func (g *segment) look(s *state, marksAfter bool) {
 	}
 	if g.answerBehind(s, ln, to) {
 		return
+	}
+	if many { // "Neglect x Abuse": whose the x is, the other lines tell
+		if marksAfter {
+			lead = ""
+		} else {
+			tail = ""
+		}
 	}
 	if tickedByWord(lead, tail) {
 		s.mark, s.trust = markUnder(g.tabHead(s.line, s.end)), trustTyped
@@ -286,11 +298,17 @@ func markAfter(text string, at int) document.Mark {
 }
 
 // tickedByWord tells an x or a yes typed before or after an option.
-func tickedByWord(lead, tail string) bool {
-	l, t := strings.Fields(strings.ToLower(lead)), strings.Fields(strings.ToLower(tail))
-	if len(l) > 0 && isTick(strings.Trim(l[len(l)-1], ".:-–()[]")) {
-		return true
-	}
+func tickedByWord(lead, tail string) bool { return typedBefore(lead) || typedBehind(tail) }
+
+// typedBefore tells a tick typed at the end of what stands before an option.
+func typedBefore(lead string) bool {
+	l := strings.Fields(strings.ToLower(lead))
+	return len(l) > 0 && isTick(strings.Trim(l[len(l)-1], ".:-–()[]"))
+}
+
+// typedBehind tells a tick typed right behind an option.
+func typedBehind(tail string) bool {
+	t := strings.Fields(strings.ToLower(tail))
 	for len(t) > 0 && strings.Trim(t[0], ":-–=()[]") == "" {
 		t = t[1:]
 	}
@@ -488,6 +506,9 @@ func (g *segment) answerOf(cell int) (document.Mark, float64) {
 		return document.NoMark, 0
 	}
 	ln := &g.lines[g.first[cell]]
+	if m, ok := g.chosenAnswer(cell); ok {
+		return m, trustTyped
+	}
 	for _, s := range ln.spans {
 		if s.token.Mark != document.NoMark && len(ln.words) == 0 && g.first[cell+1]-g.first[cell] == 1 {
 			return s.token.Mark, markTrust(s.token)
@@ -499,10 +520,35 @@ func (g *segment) answerOf(cell int) (document.Mark, float64) {
 	return document.NoMark, 0
 }
 
+// chosenAnswer reads a cell that prints both yes and no: which of them is ticked, set off, or left. On recognised pages the
+// boxes are too near each other to tell.
+func (g *segment) chosenAnswer(cell int) (m document.Mark, printed bool) {
+	parts := g.wholeCell(cell)
+	words := Fold(g.doc.Cells[cell].Text())
+	if len(words) > longestChoice || !isPrintedChoice(words) {
+		return document.NoMark, false
+	}
+	switch Fold(g.render(parts)) {
+	case "yes", "y":
+		m = document.Ticked
+	case "no", "n":
+		m = document.Unticked
+	default:
+		m = document.MarkUnknown
+	}
+	if g.scan {
+		m = document.MarkUnknown
+	}
+	return m, true
+}
+
+// longestChoice bounds the letters of a printed choice of answers.
+const longestChoice = 24
+
 // answerIn reads a typed answer: an x, a yes or a no, alone or with a remark behind it: "YES - since Sept".
 func answerIn(text string) document.Mark {
 	text = strings.TrimSpace(text)
-	if text == "/" || text == "\\" {
+	if text == "/" || text == "\\" || text == "+" {
 		return document.Ticked
 	}
 	word := split(text)

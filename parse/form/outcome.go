@@ -92,7 +92,11 @@ func (f *filler) told() []witness {
 		if ln.chrome || ln.end || f.isOptionLine(ln) || strings.ContainsFunc(ln.text, isMark) {
 			continue
 		}
-		for _, s := range strings.SplitAfter(f.raw([]stretch{{n, 0, len(ln.text)}}), ". ") {
+		text := f.raw([]stretch{{n, 0, len(ln.text)}})
+		if len(text) < len(ln.text) { // the levels that do not apply were struck out of the sentence
+			text = strings.Join(strings.FieldsFunc(text, func(r rune) bool { return r == '/' || r == ' ' }), " ")
+		}
+		for _, s := range strings.SplitAfter(text, ". ") {
 			if tellsLevel(s) {
 				e := f.where(n)
 				e.Text = strings.TrimSpace(s)
@@ -450,6 +454,9 @@ func (f *filler) chosenRow(cell int) (chosen int, ok bool) {
 	rows := 0
 	for at, more := f.below(cell); more && rows < maxHeadRows; at, more = f.below(at) {
 		if m, _ := f.answerOf(at); m == document.NoMark && !f.isEmpty(at) {
+			if rows == 0 && len(levelsIn(Fold(f.doc.Cells[at].Text()))) == 0 {
+				continue // what the level means
+			}
 			break // another head
 		}
 		answered, asks := f.rowOf(at)

@@ -103,7 +103,7 @@ func isNumbering(ln *line, i int) bool {
 		return false
 	}
 	next := ln.text[w.end]
-	letters := strings.TrimLeft(w.text, "0123456789")
+	letters := strings.Trim(w.text, "0123456789")
 	return (next == '.' || next == ')' || next == ' ') && (letters == "" || len(w.text) == 1 && next != ' ' || letters == "q")
 }
 
@@ -118,7 +118,7 @@ func (s *scanner) growEnd(ln *line, p *place, next int, m match) {
 	if n := separator(ln.text[end:]); n > 0 && (p.first || strings.ContainsAny(ln.text[end:end+n], ":?")) {
 		p.end, p.colon = end+n, true
 		p.dash = !strings.ContainsAny(ln.text[end:end+n], ":?._…")
-		p.end = s.overBrackets(ln, overQuestion(ln.text, p.end))
+		p.end = s.overBrackets(ln, ln.overQuestions(p.end))
 		return
 	}
 	if end > p.labelEnd && (isHintText(ln.text[p.labelEnd:end]) || !hasWords(ln.text[end:]) || ln.boldEnd(p.labelEnd) >= end || strings.HasPrefix(ln.text[end:], "\t")) {
@@ -127,6 +127,14 @@ func (s *scanner) growEnd(ln *line, p *place, next int, m match) {
 	if m.words > 1 { // "Level of attendance" is no level
 		s.growOver(ln, p, next)
 	}
+}
+
+// overQuestions returns the end of a second question behind the first, of which the bold letters may tell where it ends.
+func (l *line) overQuestions(at int) int {
+	if bold := l.boldEnd(at); bold > at && strings.HasSuffix(strings.TrimRight(l.text[:bold], " "), "?") {
+		return bold
+	}
+	return overQuestion(l.text, at)
 }
 
 // overQuestion returns the end of a second question that a form asks behind the first, or at: "Is this for a group? Who is in

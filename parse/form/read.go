@@ -215,6 +215,7 @@ func (f *filler) fields() {
 				continue
 			}
 		case ToolCompletedOn:
+			f.signer(r)
 			if v.Text, f.sheet.Dated = ParseDate(r.text, CompletionDate); v.Text == "" {
 				continue
 			}
@@ -230,6 +231,23 @@ func (f *filler) fields() {
 		}
 		f.sheet.Fields[k] = v
 	}
+}
+
+// signer takes the name before the date for who completed the tool, where one box asks for both: "Completed by / date".
+func (f *filler) signer(r reading) {
+	label := " " + Fold(f.lines[r.line].text[r.start:r.end]) + " "
+	name, _, _ := strings.Cut(r.text, "\n")
+	if at := strings.IndexFunc(name, unicode.IsDigit); at >= 0 {
+		name = name[:at]
+	}
+	if words := strings.Fields(strings.TrimRight(name, " ,-–(:/")); len(words) > 0 && strings.HasSuffix(strings.ToLower(words[len(words)-1]), "day") {
+		name = strings.Join(words[:len(words)-1], " ") // of the date
+	}
+	name = strings.TrimRight(name, " ,-–(:/")
+	if _, ok := f.kept[ToolCompletedBy]; ok || !strings.Contains(label, " by ") || len(strings.Fields(name)) < 2 {
+		return
+	}
+	f.sheet.Fields[ToolCompletedBy] = Value{Text: name, Confidence: ruleBelow * r.trust(), Evidence: f.evidence(r.anchor, r.parts, name)}
 }
 
 // asAddress takes what stands at a postcode's label for the address where it can be nothing else: several words without a

@@ -177,9 +177,10 @@ const leastNumbered = 4
 func (s *scanner) isNumbered() bool {
 	next := 1
 	for i := range s.lines {
-		text := strings.TrimSpace(s.lines[i].text)
+		text, hits := strings.TrimSpace(s.lines[i].text), s.lines[i].hits
 		n := numbered(text)
-		if n == 0 || !strings.ContainsAny(text, ":?") || len(s.lines[i].hits) > 0 {
+		asks := strings.IndexAny(text, ":?")
+		if n == 0 || asks < 0 || len(hits) > 0 && hits[0].start < asks {
 			continue
 		}
 		if at, _, _ := strings.Cut(strings.TrimLeft(text, "Qq"), text[n-2:n-1]); at == strconv.Itoa(next) {
@@ -218,6 +219,9 @@ func (s *scanner) stemOf(n, from int, m manner, g grid, known []anchor) (stem, b
 	}
 	if g.values[ln.cell] {
 		return stem{}, false
+	}
+	if from == 0 && s.isAnswered(n) {
+		return stem{labelEnd: len(ln.text), end: len(ln.text), sure: true}, true
 	}
 	st, ok := s.looseStem(n, from, m)
 	if !ok && m.cell && len(known) == 0 && s.fillsCell(n) && s.doc.Cells[ln.cell].Col == 1 && s.looksPrinted(ln.cell) {
@@ -294,7 +298,7 @@ func (l *line) askStem(start, from int) (stem, bool) {
 	for i, r := range l.text {
 		switch {
 		case i < from:
-		case isMark(r), r == '\t', r == ';', r == '.' && strings.HasPrefix(l.text[i:], ". ") && i > from+3, i > start+maxHint:
+		case isMark(r), r == '\t', r == ';', r == '.' && strings.HasPrefix(l.text[i:], ". ") && i > from+3 && !endsShort(l.text[:i]), i > start+maxHint:
 			return stem{}, false
 		case (r == ':' || r == '?') && !insideBrackets(l.text[:i]):
 			words, most := len(strings.Fields(dropHints(l.text[from:i]))), longestStem
@@ -305,7 +309,7 @@ func (l *line) askStem(start, from int) (stem, bool) {
 				return stem{}, false
 			}
 			end := i + separator(l.text[i:])
-			if both := overQuestion(l.text, end); both > end {
+			if both := l.overQuestions(end); both > end {
 				return stem{start: start, labelEnd: both, end: both}, true
 			}
 			return stem{start: start, labelEnd: i, end: overPromptHint(l.text, end)}, true
@@ -314,10 +318,32 @@ func (l *line) askStem(start, from int) (stem, bool) {
 	return stem{}, false
 }
 
+// isAnswered tells a line above one that begins with the sign of an answer.
+func (s *scanner) isAnswered(n int) bool {
+	if n+1 >= len(s.lines) || !s.follows(n, n+1) {
+		return false
+	}
+	sign, _, ok := strings.Cut(s.lines[n+1].text, ":")
+	return ok && isAnswerSign(sign)
+}
+
 // isAnswerSign tells what a form prints before the answer: "A:", "Answer:".
 func isAnswerSign(text string) bool {
 	switch Fold(text) {
 	case "a", "ans", "answer", "response", "reply", "your answer", "your response":
+		return true
+	}
+	return false
+}
+
+// endsShort tells a text that ends with a word that is written short, with a stop: "Contact no."
+func endsShort(text string) bool {
+	words := strings.FieldsFunc(strings.ToLower(text), func(r rune) bool { return !unicode.IsLetter(r) })
+	if len(words) == 0 {
+		return false
+	}
+	switch words[len(words)-1] {
+	case "no", "nos", "tel", "mob", "inc", "incl", "ext", "ref", "addr", "rel", "yp", "approx", "max", "min", "eg", "g", "e", "ie":
 		return true
 	}
 	return false
@@ -379,7 +405,8 @@ func (s *scanner) withStem(n int, st stem, known []anchor) []anchor {
 // leavesOut tells whether a known label covers only a part of the words that were printed as one.
 func (st stem) leavesOut(ln *line, a anchor) bool {
 	rest := ln.text[min(a.end, st.labelEnd):st.labelEnd]
-	return hasWords(dropHints(rest)) || a.start > st.start && hasWords(ln.text[st.start:a.start])
+	from := st.start + numbered(ln.text[st.start:])
+	return hasWords(dropHints(rest)) || a.start > from && hasWords(ln.text[from:a.start])
 }
 
 // dropHints leaves out what stands in brackets.

@@ -142,11 +142,11 @@ func (g *segment) beside(a anchor) ([]stretch, float64) {
 	if g.lastLabelOf(cell) != a.line || g.doc.Cells[cell].Table == 0 {
 		return nil, ruleNext
 	}
+	if a.key == ToolLevel && g.isScale(cell) {
+		return nil, ruleNext
+	}
 	if parts, ok := g.beneath(cell); ok {
 		return parts, ruleBelow
-	}
-	if a.key == ToolLevel && g.headsScale(cell) {
-		return nil, ruleNext
 	}
 	at := cell
 	for range 2 {
@@ -154,7 +154,7 @@ func (g *segment) beside(a anchor) ([]stretch, float64) {
 		if !ok || !g.isValueCell(right) && !(a.key == statusList && g.isOnlyOption(right)) {
 			break
 		}
-		if parts := g.wholeCell(right); g.render(parts) != "" || len(parts) > 0 {
+		if parts := g.wholeCell(right); g.render(parts) != "" || len(parts) > 0 && !isColon(g.raw(parts)) {
 			return g.row(right, parts, a.key), ruleNext
 		}
 		at = right
@@ -164,9 +164,6 @@ func (g *segment) beside(a anchor) ([]stretch, float64) {
 		return nil, ruleNext
 	}
 	parts := g.wholeCell(below)
-	if a.key == ToolLevel && g.headsLevels(below) {
-		return nil, ruleBelow
-	}
 	if g.fieldNames(parts, a) {
 		return parts, ruleSame
 	}
@@ -189,17 +186,23 @@ func (g *segment) beneath(cell int) ([]stretch, bool) {
 	return g.wholeCell(below), true
 }
 
-// headsScale tells a cell with a level below it and another below that: what stands to its right is the head of a column too.
-func (g *segment) headsScale(cell int) bool {
-	below, ok := g.below(cell)
-	return ok && len(levelsIn(Fold(g.doc.Cells[below].Text()))) == 1 && g.headsLevels(below)
+// isScale tells a cell with two levels or more in the column below it: the head of a key to them. What stands to its right is
+// the head of a column too.
+func (g *segment) isScale(cell int) bool {
+	if right, ok := g.right(cell); ok && len(levelsIn(Fold(g.doc.Cells[right].Text()))) > 0 {
+		return false
+	}
+	levels := map[Level]bool{}
+	for at, ok := g.below(cell); ok; at, ok = g.below(at) {
+		for _, l := range levelsIn(Fold(g.doc.Cells[at].Text())) {
+			levels[l] = true
+		}
+	}
+	return len(levels) > 1
 }
 
-// headsLevels tells a column that prints several levels one below the other: a key to the levels, not the level.
-func (g *segment) headsLevels(cell int) bool {
-	next, ok := g.below(cell)
-	return ok && len(levelsIn(Fold(g.doc.Cells[next].Text()))) > 0
-}
+// isColon tells a cell that holds only what parts a label from its value.
+func isColon(text string) bool { return text != "" && strings.Trim(text, " :-–—=") == "" }
 
 // row adds the cells further right where the first holds a box or a plain yes or no: answers spread over columns; and
 // the levels that are printed side by side.
