@@ -1,10 +1,10 @@
 package container
 
 import (
-	"archive/zip"
 	"bytes"
 	"encoding/binary"
-	"encoding/xml"
+	"errors"
+	"fmt"
 	"io"
 	"path"
 	"slices"
@@ -34,88 +34,42 @@ func Embedded(data []byte) (files []File, err error) {
 	return nil, nil
 }
 
-// A relationship is one line of a part's list of what it refers to (ECMA-376-2, 9.3).
-type relationship struct {
-	Kind   string `xml:"Type,attr"`
-	Target string `xml:"Target,attr"`
-	Mode   string `xml:"TargetMode,attr"`
-}
-
-// embeddedInZip follows the relationships of the document's parts.
+// embeddedInZip follows the relationships of the document and of its headers, footers and notes. A zip that cannot be opened
+// has none: the reader of the document says so.
 func embeddedInZip(data []byte) ([]File, error) {
-	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+	a, err := part.Open(data)
 	if err != nil {
-		return nil, nil // the reader of the document says so
-	}
-	parts := map[string]*zip.File{}
-	for _, f := range z.File {
-		parts[strings.TrimPrefix(f.Name, "/")] = f
+		return nil, nil
 	}
 	var out []File
-	left := int64(MaxTotal)
-	seen := map[string]bool{}
-	for _, name := range relationParts(parts) {
-		for _, r := range relationsOf(parts[name]) {
-			target := r.target(name)
-			if f := parts[target]; f != nil && r.isFile() && !seen[target] {
-				seen[target] = true
-				content, err := unpack(f, min(left, MaxFile))
-				if err != nil {
-					return nil, err
-				}
-				left -= int64(len(content))
-				if out, err = appendObject(out, path.Base(target), content); err != nil {
-					return nil, err
-				}
-			}
+	for _, target := range objectParts(a) {
+		content, err := a.Read(target)
+		if errors.Is(err, part.ErrAbsent) {
+			continue
+		}
+		if err != nil {
+			return nil, fmt.Errorf("opening embedded object: %w", err)
+		}
+		if out, err = appendObject(out, path.Base(target), content); err != nil {
+			return nil, err
 		}
 	}
 	return out, nil
 }
 
-// relationParts returns the relationship parts of the document and of its headers, footers and notes, in order.
-func relationParts(parts map[string]*zip.File) (names []string) {
-	for name := range parts {
-		if dir, _ := path.Split(name); dir == "word/_rels/" && strings.HasSuffix(name, ".rels") {
-			names = append(names, name)
+// objectParts returns the names of the parts that hold files, each once, in order.
+func objectParts(a *part.Archive) (names []string) {
+	for _, rels := range a.Names("word/_rels/") {
+		owner := "word/" + strings.TrimSuffix(path.Base(rels), ".rels")
+		for _, r := range a.Relations(owner) {
+			switch strings.ToLower(r.Kind) {
+			case "oleobject", "package", "afchunk":
+				names = append(names, r.Target)
+			}
 		}
 	}
 	slices.Sort(names)
-	return names
-}
-
-// relationsOf returns a part's relationships; a part that is damaged has none.
-func relationsOf(f *zip.File) []relationship {
-	data, err := unpack(f, 1<<20)
-	if err != nil {
-		return nil
-	}
-	var list struct {
-		All []relationship `xml:"Relationship"`
-	}
-	if err := xml.Unmarshal(data, &list); err != nil {
-		return nil
-	}
-	return list.All
-}
-
-// isFile tells the kinds of relationships behind which files stand.
-func (r relationship) isFile() bool {
-	if r.Mode == "External" {
-		return false
-	}
-	switch path.Base(r.Kind) {
-	case "oleObject", "package", "aFChunk": // altChunk's kind is written with its own capitals
-		return true
-	}
-	return false
-}
-
-func (r relationship) target(rels string) string {
-	if after, ok := strings.CutPrefix(r.Target, "/"); ok {
-		return after
-	}
-	return path.Join(path.Dir(path.Dir(rels)), r.Target)
+	return slices.Compact(names)
 }
 
 // appendObject adds an embedded object: the files within it where it is one of Windows' wrappings, else itself.

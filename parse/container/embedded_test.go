@@ -20,7 +20,7 @@ func relationsPart(lines ...string) string {
 	b.WriteString("<Relationships>")
 	for _, l := range lines {
 		f := strings.Fields(l)
-		b.WriteString(`<Relationship Id="r" Type="http://x.example/` + f[0] + `" Target="` + f[1] + `"/>`)
+		b.WriteString(`<Relationship Id="` + f[1] + `" Type="http://x.example/` + f[0] + `" Target="` + f[1] + `"/>`)
 	}
 	return b.String() + "</Relationships>"
 }

@@ -19,7 +19,7 @@ const (
 // activeX reads a control of Microsoft Forms (17.3.3.3). Word keeps most of them as binary streams, which are not read: a
 // box then is of unknown state, and staff are told. Those kept as property bags are read.
 func (r *reader) activeX(n *part.Node, like document.Token) {
-	control, err := r.archive.Tree(r.rels[n.Value("id")].target)
+	control, err := r.archive.Tree(r.rels[n.Value("id")].Target)
 	if err != nil {
 		r.out.Warn(document.UnreadControl)
 		return

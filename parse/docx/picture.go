@@ -71,9 +71,9 @@ func (r *reader) picture(id string, p part.Picture) {
 		return
 	}
 	if p.Width > 0 && max(p.Width, p.Height) <= iconSide {
-		r.icon = rel.target
+		r.icon = rel.Target
 		return
 	}
-	p.Name = rel.target
+	p.Name = rel.Target
 	r.pictures = append(r.pictures, p)
 }

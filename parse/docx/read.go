@@ -3,7 +3,6 @@ package docx
 import (
 	"errors"
 	"fmt"
-	"path"
 	"strings"
 
 	"referrald/parse/document"
@@ -25,7 +24,7 @@ func Read(data []byte) (*document.Document, error) {
 	if err != nil {
 		return nil, fmt.Errorf("reading docx: %w", err)
 	}
-	r := reader{archive: archive, rels: readRelations(archive, main)}
+	r := reader{archive: archive, rels: archive.Relations(main)}
 	r.styles = readStyles(r.tree("styles"))
 	body := tree.Child("body")
 	if body == nil {
@@ -65,39 +64,10 @@ func mainPart(a *part.Archive) (string, error) {
 	return "", broken("no document part")
 }
 
-// A relation is one target that a part refers to.
-type relation struct {
-	kind   string // the last step of its type: "header", "image", …
-	target string // the part's name in the archive
-}
-
-// readRelations returns the relationships of a part by their ids. Without any the document can still be read.
-func readRelations(a *part.Archive, name string) map[string]relation {
-	dir, base := path.Split(name)
-	root, err := a.Tree(dir + "_rels/" + base + ".rels")
-	if err != nil {
-		return nil
-	}
-	out := make(map[string]relation, len(root.Kids))
-	for _, rel := range root.Kids {
-		if rel.Name != "Relationship" || rel.Value("TargetMode") == "External" {
-			continue
-		}
-		target := rel.Value("Target")
-		if strings.HasPrefix(target, "/") {
-			target = target[1:]
-		} else {
-			target = path.Join(dir, target)
-		}
-		out[rel.Value("Id")] = relation{kind: path.Base(rel.Value("Type")), target: target}
-	}
-	return out
-}
-
 // A reader walks the trees of one document.
 type reader struct {
 	archive  *part.Archive
-	rels     map[string]relation
+	rels     map[string]part.Relation
 	styles   styleSheet
 	out      document.Builder
 	fields   []field      // open complex fields, the outermost first
@@ -113,10 +83,10 @@ type reader struct {
 // tree returns the first part of a kind that the document refers to, or nil.
 func (r *reader) tree(kind string) *part.Node {
 	for _, rel := range r.rels {
-		if rel.kind != kind {
+		if rel.Kind != kind {
 			continue
 		}
-		if n, err := r.archive.Tree(rel.target); err == nil {
+		if n, err := r.archive.Tree(rel.Target); err == nil {
 			return n
 		}
 		r.out.Warn(document.UnreadPart)
@@ -163,7 +133,7 @@ func (r *reader) readMargins(refs []*part.Node, name string) {
 		r.seen = map[string]bool{}
 	}
 	for _, ref := range refs {
-		target := main[ref.Value("id")].target
+		target := main[ref.Value("id")].Target
 		if ref.Name != name || target == "" || r.seen[target] {
 			continue
 		}
@@ -173,7 +143,7 @@ func (r *reader) readMargins(refs []*part.Node, name string) {
 			r.out.Warn(document.UnreadPart)
 			continue
 		}
-		r.rels = readRelations(r.archive, target)
+		r.rels = r.archive.Relations(target)
 		r.blocks(n.Kids, place{})
 		r.out.EndParagraph()
 		r.fields = nil

@@ -24,7 +24,7 @@ func (r *reader) boxes(tree *part.Node, sheet string) []box {
 	if id == "" {
 		return nil
 	}
-	drawing, err := r.archive.Tree(relationsOf(r.archive, sheet)[id])
+	drawing, err := r.archive.Tree(r.archive.Relations(sheet)[id].Target)
 	if err != nil {
 		r.out.Warn(document.UnreadControl)
 		return nil

@@ -3,8 +3,6 @@ package xlsx
 import (
 	"errors"
 	"fmt"
-	"path"
-	"strings"
 
 	"referrald/parse/document"
 	"referrald/parse/part"
@@ -22,7 +20,7 @@ func Read(data []byte) (*document.Document, error) {
 	if err != nil {
 		return nil, broken("no workbook")
 	}
-	r := reader{archive: archive, rels: relationsOf(archive, main)}
+	r := reader{archive: archive, rels: archive.Relations(main)}
 	r.date1904 = isOn(book.Child("workbookPr").Value("date1904"))
 	r.texts, err = readTexts(archive)
 	if err != nil {
@@ -39,33 +37,10 @@ func broken(cause string) error {
 	return &document.Unreadable{Why: document.Broken, Cause: errors.New("reading xlsx: " + cause)}
 }
 
-// relationsOf returns the targets of a part's relationships by their ids. Without any the sheets cannot be found.
-func relationsOf(a *part.Archive, name string) map[string]string {
-	dir, base := path.Split(name)
-	root, err := a.Tree(dir + "_rels/" + base + ".rels")
-	if err != nil {
-		return nil
-	}
-	out := make(map[string]string, len(root.Kids))
-	for _, rel := range root.Kids {
-		if rel.Name != "Relationship" || rel.Value("TargetMode") == "External" {
-			continue
-		}
-		target := rel.Value("Target")
-		if after, ok := strings.CutPrefix(target, "/"); ok {
-			target = after
-		} else {
-			target = path.Join(dir, target)
-		}
-		out[rel.Value("Id")] = target
-	}
-	return out
-}
-
 // A reader walks the sheets of one workbook.
 type reader struct {
 	archive  *part.Archive
-	rels     map[string]string
+	rels     map[string]part.Relation
 	texts    [][]document.Token // the shared strings
 	formats  []format           // by the numbers that cells give
 	date1904 bool
@@ -82,7 +57,7 @@ func (r *reader) sheets(book *part.Node) error {
 		if s.Name != "sheet" || s.Value("state") == "hidden" || s.Value("state") == "veryHidden" {
 			continue
 		}
-		name := r.rels[s.Value("id")]
+		name := r.rels[s.Value("id")].Target
 		tree, err := r.archive.Tree(name)
 		if errors.Is(err, part.ErrAbsent) {
 			r.out.Warn(document.UnreadPart)
