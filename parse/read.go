@@ -102,6 +102,7 @@ func pdfKind() kind  { return kind{format: document.PDF, read: readPDF} }
 func rtfKind() kind  { return kind{format: document.RTF, read: plain(rtf.Read)} }
 func htmlKind() kind { return kind{format: document.HTML, read: plain(html.Read)} }
 func xlsxKind() kind { return kind{format: document.Other, read: plain(xlsx.Read)} }
+func csvKind() kind  { return kind{format: document.Text, read: plain(xlsx.ReadCSV)} }
 func textKind() kind { return kind{format: document.Text, read: plain(text.Read)} }
 
 // readFlat reads a Word document that is one XML file.

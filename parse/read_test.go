@@ -78,6 +78,7 @@ func TestRead(t *testing.T) {
 		"cut zip":         {File{Name: "a.zip", Data: wordDocument(t, "Ada")[:90]}, document.Zip, "", document.Broken},
 		"zip":             {File{Name: "a.zip", Data: zipped(t, "a=b")}, document.Zip, "", document.Unsupported},
 		"xlsx":            {File{Name: "a.xlsx", Data: zipped(t, "[Content_Types].xml=x", "xl/_rels/workbook.xml.rels=<Relationships><Relationship Id=\"r\" Target=\"s.xml\"/></Relationships>", "xl/workbook.xml=<workbook><sheets><sheet r:id=\"r\"/></sheets></workbook>", "xl/s.xml=<worksheet><sheetData><row><c t=\"str\"><v>words</v></c></row></sheetData></worksheet>")}, document.Other, "words", ""},
+		"csv":             {File{Name: "a.csv", MediaType: "text/csv", Data: []byte("Name,Ada\n")}, document.Text, "Name\nAda", ""},
 		"xlsb":            {File{Name: "a.xlsb", Data: zipped(t, "[Content_Types].xml=x", "xl/workbook.bin=x")}, document.Other, "", document.Unsupported},
 		"cut doc":         {File{Name: "a.doc", Data: []byte(compound + strings.Repeat("\x00", 600))}, document.DOC, "", document.Broken},
 		"PostScript":      {File{Name: "a.ps", Data: []byte("%!PS-Adobe-3.0\n(Ada) show")}, document.Other, "", document.Unsupported},

@@ -162,6 +162,8 @@ func byContent(f File) kind {
 			return htmlKind()
 		}
 		return kind{format: document.Other}
+	case extension(f) == ".csv" && (isText(found) || text.Is(f.Data)):
+		return csvKind()
 	case isText(found), text.Is(f.Data):
 		return textual(textFormat(f))
 	}

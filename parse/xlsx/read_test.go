@@ -115,6 +115,29 @@ func TestRead(t *testing.T) {
 	}
 }
 
+func TestReadCSV(t *testing.T) {
+	for in, want := range map[string]string{
+		"Name,Ada Quill\r\nLevel,\"Low,\nstill low\"\r\n": "1.1.1+1 Name\n1.1.2+1 Ada Quill\n1.2.1+1 Level\n1.2.2+1 Low, / still low\n",
+		"\xEF\xBB\xBFName;Ada, called A\n;\nLevel;Low\n":  "1.1.1+1 Name\n1.1.2+1 Ada, called A\n2.1.1+1 Level\n2.1.2+1 Low\n",
+		"Name\tZo\xEB": "1.1.1+1 Name\n1.1.2+1 Zoë\n",
+		"say \"so\",b": "1.1.1+1 say \"so\"\n1.1.2+1 b\n",
+	} {
+		d, err := ReadCSV([]byte(in))
+		if err != nil {
+			t.Errorf("%q: %v", in, err)
+			continue
+		}
+		if diff := cmp.Diff(want, show(d)); diff != "" {
+			t.Errorf("%q: %s", in, diff)
+		}
+	}
+}
+
+func FuzzReadCSV(f *testing.F) {
+	f.Add([]byte("Name,\"Ada\nQuill\"\n"))
+	f.Fuzz(func(t *testing.T, data []byte) { readertest.Check(t, data, ReadCSV, "") })
+}
+
 func TestReadRefuses(t *testing.T) {
 	many := rowsOf("<row>" + strings.Repeat(`<c t="str"><v>a</v></c>`, maxCells+1) + "</row>")
 	for name, c := range map[string]struct {
