@@ -335,7 +335,7 @@ func sectionOf(v *sense, now string) string {
 
 // accepts tells whether a phrase is a label where it stands.
 func (s *scanner) accepts(ln *line, p place, v *sense, m match) bool {
-	if p.filled || v.weak && !p.colon && !p.bold && !s.namesCell(ln, p, m) {
+	if p.filled || insideBrackets(ln.text[:p.start]) || v.weak && !p.colon && !p.bold && !s.namesCell(ln, p, m) {
 		return false
 	}
 	inTable := s.doc.Cells[ln.cell].Table > 0
