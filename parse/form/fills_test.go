@@ -178,8 +178,16 @@ var printCases = []formCase{
 	{name: "a colon in a cell of its own", drawing: `Referral form
 		| Name of young person | : | Ania Kowal |
 		| Date of birth | : | 14/3/13 |
-		| Current status in school | : | On roll |`,
-		fields: map[form.Key]string{form.Name: "Ania Kowal", form.DateOfBirth: "2013-03-14", form.EducationStatus: "On roll"}},
+		| Current status in school | : | On roll |
+		| Parent/carer aware of referral? | : | Parents informed |`,
+		fields: map[form.Key]string{form.Name: "Ania Kowal", form.DateOfBirth: "2013-03-14", form.EducationStatus: "On roll", form.ParentAware: "Parents informed"}},
+	{name: "bold values, one of them the words of its label", drawing: `Referral form
+		Young person's contact no. / email: **07700 900123**
+		Young person's name: **Ania Kowal**
+		Parent/carer aware of referral? **Parents informed**
+		Is the child attending? (full time, part time, excluded): **Full time**
+		Name of person referring: **Jo Field**`,
+		fields: map[form.Key]string{form.Name: "Ania Kowal", form.Contact: "07700 900123", form.ParentAware: "Parents informed", form.EducationStatus: "Full time", form.ReferrerName: "Jo Field"}},
 	{name: "questions and answers", drawing: `Referral form
 		Q1. Young person's name
 		A: Ania Kowal

@@ -71,13 +71,13 @@ func (s *scanner) dropOdd(known []anchor, m manner, last anchor) []anchor {
 	return slices.DeleteFunc(known, func(a anchor) bool {
 		last, same := last, before.kind == labelSense && before.key == a.key && a.key != "" && before.end >= a.start-1
 		before = a
+		if same && !a.colon {
+			return true // "Parents aware? Parents informed"
+		}
 		if a.kind != labelSense || a.bold || a.colon {
 			return false
 		}
-		if same {
-			return true // "Parents aware? Parents informed"
-		}
-		under := last.whole && last.key == a.key && a.part == 0 && a.start == 0 && last.line+1 == a.line && a.key != "" && s.follows(last.line, a.line)
+		under := last.whole && last.key == a.key && a.part == 0 && a.start == 0 && last.line < a.line && last.line+2 >= a.line && a.key != "" && s.follows(last.line, a.line)
 		return under || a.dash && !m.dash && (m.bold || m.colon || m.tab || m.under)
 	})
 }
@@ -92,6 +92,9 @@ func (s *scanner) asks(cell int) bool {
 func (s *scanner) follows(above, below int) bool {
 	a, b := s.lines[above].cell, s.lines[below].cell
 	right, ok := s.right(a)
+	if ok && isColon(s.doc.Cells[right].Text()) {
+		right, ok = s.right(right)
+	}
 	return a == b || ok && right == b && !s.asks(right) || s.doc.Cells[a].Table == 0 && s.doc.Cells[b].Table == 0
 }
 
