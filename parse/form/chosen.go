@@ -8,10 +8,11 @@ import (
 )
 
 // How surely the words of a date, a postcode or a level, and of any other value, must have been recognised. Below it what
-// OCR makes of them, of handwriting above all, is no reading at all.
+// OCR makes of them, of handwriting above all, is no reading at all. Names with letters of other languages are often right
+// where the engine is hardly sure, and what is read so unsurely is confirmed by a person.
 const (
 	leastWornKey = 0.45
-	leastWorn    = 0.35
+	leastWorn    = 0.15
 )
 
 // shortestLevel is how many letters a level has at least on a recognised page, where a speck is read as a letter.

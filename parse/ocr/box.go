@@ -25,6 +25,7 @@ const (
 
 	oneSize     = 1.22 // by how much boxes of one size may differ
 	verySize    = 1.12 // by how much one may differ that stands by itself
+	smallSize   = 0.8  // a smaller frame, as a share of the typical one, may be a letter's
 	fewestLined = 3    // boxes in columns or rows that show how boxes stand on a page
 	inLine      = 0.05 // how far from each other the middles of boxes in one column may stand, in inches
 	rareSize    = 5    // a size that is so many times rarer on a page than another is no box's
@@ -33,8 +34,9 @@ const (
 	crowdedRight = 0.4
 	farLeft      = 10
 	farRight     = 6
-	strokeOn     = 6 // dots that a stroke goes on at least
-	ruleReach    = 7 // dots that an upright rule runs past a box at least
+	letterWide   = 0.11 // inches: narrower frames may be a letter's
+	strokeOn     = 6    // dots that a stroke goes on at least
+	ruleReach    = 7    // dots that an upright rule runs past a box at least
 )
 
 // A mark is a box or tick as it was seen.
@@ -158,6 +160,9 @@ func (k *ink) free(r rect) bool {
 		}
 	}
 	whole := level[0] && level[1] || level[2] && level[3] || upright[0] && upright[3] || upright[1] && upright[2]
+	if stem := upright[0] || upright[1] || upright[2] || upright[3]; stem && !whole && float64(r.width()) < letterWide*inch {
+		return false // the bowl of a d, b, p or q
+	}
 	corner := level[0] && upright[0] || level[1] && upright[1] || level[2] && upright[2] || level[3] && upright[3]
 	return all <= 1 || all == 2 && (whole || corner)
 }
@@ -328,7 +333,7 @@ func distinct(fs []frame) []frame {
 // Letters that happen to form a frame have sizes of their own, and stand anywhere within words.
 func usual(fs []frame) []frame {
 	fellows := make([]int, len(fs))
-	most, lined := 0, 0
+	most := 0
 	for i, f := range fs {
 		for _, o := range fs {
 			if f.sized(o.rect, oneSize) {
@@ -337,18 +342,24 @@ func usual(fs []frame) []frame {
 		}
 		most = max(most, fellows[i])
 	}
-	var out, alone []frame
 	var w, h []float64
 	for i, f := range fs {
-		switch below, beside := f.fellows(fs, fellows, most); {
-		case below >= 2, below+beside > 0 && fellows[i]*rareSize >= most:
-			lined++
-			out, w, h = append(out, f), append(w, float64(f.width())), append(h, float64(f.height()))
-		case fellows[i]*rareSize >= most:
-			alone = append(alone, f)
+		if fellows[i] == most {
+			w, h = append(w, float64(f.width())), append(h, float64(f.height()))
 		}
 	}
 	typical := rect{0, 0, int(median(w)) - 1, int(median(h)) - 1}
+	var out, alone []frame
+	for i, f := range fs {
+		rare := fellows[i]*rareSize < most
+		switch n := f.lined(fs, typical); {
+		case n >= 2, n > 0 && !rare:
+			out = append(out, f)
+		case !rare:
+			alone = append(alone, f)
+		}
+	}
+	lined := len(out)
 	for _, f := range alone {
 		if lined < fewestLined || f.sized(typical, verySize) {
 			out = append(out, f)
@@ -357,18 +368,21 @@ func usual(fs []frame) []frame {
 	return out
 }
 
-// fellows counts the frames of the usual size below or above a frame, and those of its own size beside it.
-func (f frame) fellows(fs []frame, fellows []int, most int) (below, beside int) {
-	for i, o := range fs {
-		switch dx, dy := math.Abs(f.middle().x-o.middle().x), math.Abs(f.middle().y-o.middle().y); {
-		case o.rect == f.rect:
-		case dx <= inLine*inch && fellows[i]*2 >= most:
-			below++
-		case dy <= inLine*inch && f.sized(o.rect, oneSize):
-			beside++
+// lined counts the frames above, below and beside a frame that show it to be one of a column or row: those of the typical
+// size, and those of its own unless it is smaller, as letters are.
+func (f frame) lined(fs []frame, typical rect) int {
+	n := 0
+	small := float64(f.width()+f.height()) < smallSize*float64(typical.width()+typical.height())
+	for _, o := range fs {
+		dx, dy := math.Abs(f.middle().x-o.middle().x), math.Abs(f.middle().y-o.middle().y)
+		if o.rect == f.rect || dx > inLine*inch && dy > inLine*inch {
+			continue
+		}
+		if dx <= inLine*inch && o.sized(typical, oneSize) || !small && f.sized(o.rect, oneSize) {
+			n++
 		}
 	}
-	return below, beside
+	return n
 }
 
 // sized tells whether two frames are as wide and as high as each other, but for a factor.

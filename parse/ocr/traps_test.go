@@ -189,3 +189,38 @@ func TestYearCutInTwo(t *testing.T) {
 		t.Errorf("%+v", words)
 	}
 }
+
+// spaced writes a line in letters as far apart as a typewriter's.
+func (p *painter) spaced(x, y, pitch int, text string) {
+	for _, r := range text {
+		p.text(p.plain, x, y, string(r))
+		x += pitch
+	}
+}
+
+func TestNoTickAmongLetters(t *testing.T) {
+	lines := []string{"Drug use or supply of them, drawn to Fred", "Problematic use of social media", "Unexplained gifts or new possessions",
+		"Poverty and disadvantage: vwxyz VWXYZ", "Evidence of drug dealing, County lines", "Identity/Demographic Factors (r = 0.5)"}
+	for _, points := range []float64{9, 11, 13} {
+		p := newPainter(t)
+		p.plain = face(t, regular, points)
+		for i := range 24 {
+			p.spaced(150, 300+60*i, int(points*1.9), lines[i%len(lines)])
+		}
+		for i := range 6 {
+			p.box(110, 282+60*i, 24, empty)
+		}
+		for name, g := range map[string]*image.Gray{"clean": p.Gray, "askew": askew(p.Gray, 2.7), "grain": noisy(askew(p.Gray, -1.3), 12),
+			"fax": twoColoured(noisy(askew(p.Gray, 0.6), 30)), "photograph": photographed(t, p.Gray), "coarse": reduce(p.Gray, 1300)} {
+			s := scanOf(t, g)
+			s.DPI = pageDPI * float64(g.Rect.Dy()) / a4Long
+			d, err := Read(t.Context(), []document.Scan{s}, recognised(say(20, 20, 60, "word")))
+			if err != nil {
+				t.Fatal(errors.Unwrap(err))
+			}
+			if text := strings.Join(plain(d), " "); strings.Contains(text, "{x}") {
+				t.Errorf("%g points, %s: %s", points, name, text)
+			}
+		}
+	}
+}
