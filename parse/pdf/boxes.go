@@ -31,8 +31,8 @@ func (c *canvas) drawnBoxes() []tick {
 	for _, f := range frames {
 		t := tick{box: f, mark: document.Unticked, source: document.Drawn}
 		typed, foreign := c.typedInto(f)
-		if foreign {
-			continue // words stand inside: a small cell, not a box
+		if foreign || c.ringed(f) {
+			continue // words stand inside: a small cell, or a ring around an answer
 		}
 		if typed || c.inked(f) {
 			t.mark = document.Ticked

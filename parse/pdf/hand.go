@@ -60,17 +60,18 @@ func (m *machine) noteRings(p path) {
 		}
 		a, z := part[0], part[len(part)-1]
 		share := math.Abs(area(part)) / b.area()
-		if share < ringLean || share > fat || math.Hypot(a.x-z.x, a.y-z.y) > ringGap*min(b.width(), b.height()) {
+		if share < ringLean || share > 1.01 || math.Hypot(a.x-z.x, a.y-z.y) > ringGap*min(b.width(), b.height()) {
 			continue
 		}
 		if len(m.rings) < 2000 {
-			m.rings = append(m.rings, shape{box: b, paths: [][]point{part}, hand: m.hand})
+			m.rings = append(m.rings, shape{box: b, paths: [][]point{part}, hand: m.hand, square: share > fat})
 		}
 	}
 }
 
 // circle marks the letters that a ring goes round. One ring chooses a few words, not a paragraph.
 func (c *canvas) circle() {
+	c.frameWords()
 	for i := range c.rings {
 		r := &c.rings[i]
 		var inside []int
@@ -82,13 +83,88 @@ func (c *canvas) circle() {
 				fits = fits && r.height() < 4.5*g.size
 			}
 		}
-		if len(inside) == 0 || !fits || !r.hand && len(inside) < 2 {
+		if len(inside) == 0 || !fits || !r.hand && len(inside) < 2 && !c.ringed(r.box) || r.square && !c.tight(r.box, inside) {
 			continue
 		}
 		for _, j := range inside {
 			c.glyphs[j].style |= document.Circled
 		}
 	}
+}
+
+// ringed tells whether a ring, which may be as small as a round box, goes round an answer that is printed there.
+func (c *canvas) ringed(f box) bool {
+	for i := range c.rings {
+		if r := &c.rings[i]; !near(r.x0, f.x0) || !near(r.x1, f.x1) || !near(r.y0, f.y0) || !near(r.y1, f.y1) {
+			continue
+		}
+		var word strings.Builder
+		for j := range c.glyphs {
+			if g := &c.glyphs[j]; !g.blank && !g.hidden && f.holds(g.middle()) {
+				word.WriteString(g.text)
+			}
+		}
+		switch strings.ToLower(word.String()) {
+		case "y", "n", "yes", "no":
+			return true
+		}
+	}
+	return false
+}
+
+// tight tells whether a frame goes closely round a few letters: it chooses them, as a ring does. That of a field has room.
+func (c *canvas) tight(frame box, letters []int) bool {
+	first := &c.glyphs[letters[0]]
+	words := box{first.x0, first.y, first.x1, first.y}
+	for _, i := range letters {
+		g := &c.glyphs[i]
+		if math.Abs(g.y-first.y) > 0.5*first.size {
+			return false
+		}
+		words.x0, words.x1 = min(words.x0, g.x0), max(words.x1, g.x1)
+	}
+	return frame.width() < words.width()+2.4*first.size && frame.height() < 2.4*first.size
+}
+
+// frameWords marks the words of a line around which a frame was drawn closely, beside others that have none.
+func (c *canvas) frameWords() {
+	for i := range c.shapes {
+		s := &c.shapes[i]
+		if !s.square || !s.inked || s.filled || s.ink.white() || s.height() < ringLow || s.hand || c.stacked(s.box) {
+			continue
+		}
+		var inside []int
+		beside := false
+		for j := range c.glyphs {
+			g := &c.glyphs[j]
+			x, y := g.middle()
+			switch {
+			case g.blank || g.hidden || y < s.y0 || y > s.y1:
+			case x > s.x0 && x < s.x1:
+				inside = append(inside, j)
+			default:
+				beside = beside || !g.style.Has(document.Bold)
+			}
+		}
+		if len(inside) < 2 || !beside || !c.tight(s.box, inside) {
+			continue
+		}
+		for _, j := range inside {
+			c.glyphs[j].style |= document.Circled
+		}
+		c.dropLines(s.grow(1.2))
+	}
+}
+
+// stacked tells whether another frame of its height stands beside or under a frame: they are cells.
+func (c *canvas) stacked(b box) bool {
+	for i := range c.shapes {
+		o := &c.shapes[i]
+		if o.box != b && o.square && o.inked && near(o.height(), b.height()) && (near(o.y0, b.y0) || near(o.x0, b.x0) && near(o.y0, b.y1)) {
+			return true
+		}
+	}
+	return false
 }
 
 // Sizes of a tick by hand, in points.

@@ -67,3 +67,30 @@ func TestReadPrinted(t *testing.T) {
 		}
 	}
 }
+
+// An answer is chosen by what a word processor draws around it: an ellipse, a frame with square or round corners.
+func TestReadFramedChoice(t *testing.T) {
+	options := at(50, 700, "Low") + at(150, 700, "Medium") + at(250, 700, "High")
+	ellipse := func(x, y, rx, ry float64) string {
+		const k = 0.5523
+		return fmt.Sprintf("q 1 0 0 RG %f %f m %f %f %f %f %f %f c %f %f %f %f %f %f c %f %f %f %f %f %f c %f %f %f %f %f %f c s Q\n", x+rx, y,
+			x+rx, y+k*ry, x+k*rx, y+ry, x, y+ry, x-k*rx, y+ry, x-rx, y+k*ry, x-rx, y, x-rx, y-k*ry, x-k*rx, y-ry, x, y-ry, x+k*rx, y-ry, x+rx, y-k*ry, x+rx, y)
+	}
+	round := "q 150 694 m 185 694 l 188 694 190 696 190 699 c 190 709 l 190 712 188 714 185 714 c 150 714 l 147 714 145 712 145 709 c 145 699 l 145 696 147 694 150 694 c s Q\n"
+	const medium = "Low\n<C Medium>\nHigh"
+	for name, c := range map[string]struct{ content, want string }{
+		"ellipse":                 {options + ellipse(167, 704, 23, 10), medium},
+		"frame":                   {options + "145 694 45 20 re S\n", medium},
+		"round corners":           {options + round, medium},
+		"frames as cells":         {options + "145 694 45 20 re S 190 694 45 20 re S 235 694 45 20 re S\n", "Medium\nHigh\nLow"},
+		"frame of a field":        {bold(50, 700, "Level:") + at(150, 700, "Low") + "145 694 200 20 re S\n", "Level:\nLow"},
+		"small ring":              {at(50, 700, "Are the parents aware? Yes / No") + ellipse(165, 704, 10, 10), "Are the parents aware? <C Yes >/ No"},
+		"small ring on a letter":  {at(50, 700, "Aware? Y / N") + ellipse(105, 704, 7, 7), "Aware? Y / <C N>"},
+		"round box that is empty": {ellipse(55, 704, 5, 5) + at(66, 700, "Neglect"), "[ ] Neglect"},
+		"round box with a cross":  {ellipse(55, 704, 5, 5) + at(52, 701, "x") + at(66, 700, "Neglect"), "[x] Neglect"},
+	} {
+		if got := read(t, sample{content: c.content}); got != c.want {
+			t.Errorf("%s: %q, want %q", name, got, c.want)
+		}
+	}
+}
