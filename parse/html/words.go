@@ -2,6 +2,7 @@ package html
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"golang.org/x/net/html"
 
@@ -86,11 +87,9 @@ func (r *reader) image(n *html.Node, in look) {
 		r.add(document.Token{Mark: mark, Source: document.HTMLInput}, in)
 		return
 	}
-	for _, c := range alt {
-		if document.MarkOf(c) != document.NoMark && len(alt) <= len(string(c))+len("\uFE0F") {
-			r.add(document.Token{Text: alt}, in)
-		}
-		return
+	c, size := utf8.DecodeRuneInString(alt)
+	if document.MarkOf(c) != document.NoMark && len(alt) <= size+len("\uFE0F") {
+		r.add(document.Token{Text: alt}, in)
 	}
 }
 
