@@ -208,8 +208,15 @@ var printCases = []formCase{
 		| Have the parents been told about this referral? |
 		| Parents informed |
 		| Protective factors identified |
-		| Kind |`,
-		fields: map[form.Key]string{form.Name: "Ania Kowal", form.AdditionalNeeds: "SEN K - dyslexia", form.ParentAware: "Parents informed", form.ProtectiveFactors: "Kind"}},
+		| Kind |
+		para
+		| Tel/e-mail of child | 07700 900123 |
+		| List other agencies currently involved | CAMHS |
+		| Group: number of pupils, names and dynamics | tbc |
+		| Completed by (name/role) | Jo Field, DSL |
+		| Contact details of person completing | 01632 960111 |`,
+		fields: map[form.Key]string{form.Name: "Ania Kowal", form.AdditionalNeeds: "SEN K - dyslexia", form.ParentAware: "Parents informed", form.ProtectiveFactors: "Kind", form.Contact: "07700 900123",
+			form.OtherAgencies: "CAMHS", form.GroupDynamics: "tbc", form.ReferrerName: "Jo Field, DSL", form.ReferrerContact: "01632 960111"}},
 	{name: "sections beside their labels", drawing: `Referral form
 		| Young person details | Name of young person | Ania Kowal |
 		| | Date of birth | 14/3/13 |

@@ -65,8 +65,10 @@ func (s *scanner) placeOf(ln *line, i int, m match, from int) place {
 	return p
 }
 
-// opensLabel tells a word that a form may print before any label: "Details of any other agencies".
-func opensLabel(w string) bool { return w == "details" || w == "detail" || w == "information" }
+// opensLabel tells a word that a form may print before any label: "Details of any other agencies", "List other agencies".
+func opensLabel(w string) bool {
+	return w == "details" || w == "detail" || w == "information" || w == "list"
+}
 
 // overSmallWords moves back over the small words that a label begins with: "Are the" before "parents aware".
 func (s *scanner) overSmallWords(text string, at int) int {

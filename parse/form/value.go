@@ -25,6 +25,7 @@ type reading struct {
 const (
 	ruleSame  = 0.98 // behind the label, or a form field of the label's own name
 	ruleNext  = 0.95 // in the cell or on the line after it
+	ruleUnder = 0.92 // in the cell below it, where rows of labels and of values take turns
 	ruleBelow = 0.85 // in the cell below it
 )
 
@@ -146,7 +147,7 @@ func (g *segment) beside(a anchor) ([]stretch, float64) {
 		return nil, ruleNext
 	}
 	if parts, ok := g.beneath(cell); ok {
-		return parts, ruleBelow
+		return parts, ruleUnder
 	}
 	at := cell
 	for range 2 {
