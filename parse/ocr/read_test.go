@@ -322,13 +322,13 @@ func TestReadTurnsPagesUpright(t *testing.T) {
 }
 
 func TestParseTSV(t *testing.T) {
-	table := tsvOf(say(10, 20, 30, "Mar|pit"), say(10, 20, 30, "TelephonelEmail:"), say(50, 20, 9, "|"), say(70, 20, 30, " "), say(70, 20, 30, "©7700"), say(70, 20, 30, "®hill.sch.uk"), say(70, 20, 30, "©"))
+	table := tsvOf(say(10, 20, 30, "Mar|pit"), say(10, 20, 30, "TelephonelEmail:"), say(50, 20, 9, "|"), say(70, 20, 30, " "), say(70, 20, 30, "©7700"), say(70, 20, 30, "®hill.sch.uk"), say(70, 20, 30, "dm©hill.sch.uk"), say(70, 20, 30, "©"))
 	table = append(table, "5\t1\t1\t1\t1\t9\t1\t2\t3\t4\tNaN\tx\n5\t1\n5\t1\t1\t1\t1\t9\t-1\t2\t3\t4\t90\tx\n"...)
 	var got []string
 	for _, w := range parseTSV(table) {
 		got = append(got, w.text)
 	}
-	if diff := cmp.Diff([]string{"Marlpit", "Telephone/Email:", "|", "07700", "@hill.sch.uk", "©"}, got); diff != "" {
+	if diff := cmp.Diff([]string{"Marlpit", "Telephone/Email:", "|", "07700", "@hill.sch.uk", "dm@hill.sch.uk", "©"}, got); diff != "" {
 		t.Error(diff)
 	}
 }

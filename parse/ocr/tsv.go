@@ -94,6 +94,8 @@ func mended(text string) string {
 			r[i] = '/'
 		case r[i] == '|' && unicode.IsLetter(r[i-1]) && unicode.IsLetter(r[i+1]):
 			r[i] = 'l'
+		case (r[i] == '©' || r[i] == '®') && strings.Contains(strings.TrimRight(string(r[i+1:]), "."), "."):
+			r[i] = '@'
 		}
 	}
 	return string(r)
