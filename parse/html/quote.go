@@ -17,12 +17,36 @@ func isQuote(n *html.Node) bool {
 	if strings.HasSuffix(attr(n, "id"), "mail-editor-reference-message-container") { // Outlook on telephones
 		return true
 	}
+	if answered(n) != nil {
+		return false
+	}
 	for _, name := range [...]string{"gmail_quote", "moz-forward-container", "yahoo_quoted", "protonmail_quote", "zmail_extra", "moz-cite-prefix", "tutanota_quote"} {
 		if strings.Contains(class, name) {
 			return true
 		}
 	}
 	return false
+}
+
+// answered returns the first quotation of a box that a mail program put around the mail that is answered, where it is one:
+// the line above it and more quotations are the earlier mail, and what stands between and below those is the writer's answer.
+func answered(n *html.Node) *html.Node {
+	class := attr(n, "class")
+	if n.Data != "div" || !strings.Contains(class, "gmail_quote") && !strings.Contains(class, "protonmail_quote") {
+		return nil
+	}
+	var above strings.Builder
+	for k := n.FirstChild; k != nil; k = k.NextSibling {
+		if k.Type == html.ElementNode && k.Data == "blockquote" {
+			line := strings.TrimSpace(above.String())
+			if !strings.HasSuffix(line, ":") || strings.Contains(strings.ToLower(line), "forwarded message") {
+				return nil // a forwarded mail, whose own quotation this is
+			}
+			return k
+		}
+		gather(&above, k, maxWords)
+	}
+	return nil
 }
 
 // beginsQuote tells an element from which on all of the page is an earlier mail: the header that Outlook puts above it.

@@ -60,8 +60,14 @@ func (r *reader) walk(n *html.Node, in look) {
 }
 
 func (r *reader) kids(n *html.Node, in look) {
+	first := answered(n)
 	for k := n.FirstChild; k != nil; k = k.NextSibling {
-		r.walk(k, in)
+		at := in
+		at.quoted = in.quoted || first != nil // the line above the quotation belongs to it
+		r.walk(k, at)
+		if k == first {
+			first = nil
+		}
 	}
 }
 
