@@ -147,7 +147,7 @@ func (m *Message) note(notes ...string) {
 	for _, n := range notes {
 		list := &m.Defects
 		switch n {
-		case WarningHeader, WarningEnd, WarningBase64, WarningNoCharset, WarningMbox:
+		case WarningHeader, WarningBase64, WarningNoCharset, WarningMbox:
 			list = &m.Warnings
 		}
 		if n != "" && !slices.Contains(*list, n) {

@@ -92,7 +92,7 @@ func TestOpen(t *testing.T) {
 		{"base64 with junk and padding within", mixed("Content-Type: application/pdf; name=a.pdf\r\nContent-Transfer-Encoding: BASE64\r\n\r\nJV*BE\r\n!Rg==\r\n\r\nJVBERg=="), "application/pdf \"a.pdf\" \"%PDF%PDF\"\n", nil, []string{WarningBase64}},
 		{"base64 cut amid a byte", mixed("Content-Type: application/pdf; name=a.pdf\r\nContent-Transfer-Encoding: base64\r\n\r\nJVBER"), "application/pdf \"a.pdf\" \"%PD\"\n", []string{DefectDamaged}, nil},
 		{"encoding that is not known", mixed("Content-Type: application/pdf; name=a.pdf\r\nContent-Transfer-Encoding: yenc\r\n\r\nx"), "application/pdf \"a.pdf\" \"x\"\n", []string{DefectEncoding}, nil},
-		{"last boundary missing", bytes.TrimSuffix(mixed("Content-Type: application/pdf; name=a.pdf\r\n\r\nx"), []byte("\r\n--B--\r\n")), "application/pdf \"a.pdf\" \"x\"\n", nil, []string{WarningEnd}},
+		{"last boundary missing", bytes.TrimSuffix(mixed("Content-Type: application/pdf; name=a.pdf\r\n\r\nx"), []byte("\r\n--B--\r\n")), "application/pdf \"a.pdf\" \"x\"\n", []string{DefectEnd}, nil},
 		{"boundary repeated and first empty", []byte(usual + "\r\nContent-Type: multipart/mixed; boundary=\"\"; boundary=B\r\n\r\n--B\r\n\r\nHello\r\n--B--\r\n"), "text/plain \"\" body \"Hello\"\n", nil, nil},
 		{"boundary not declared", []byte(usual + "\r\nContent-Type: multipart/mixed\r\n\r\nThis is MIME.\r\n--B\r\n\r\nHello\r\n--B--\r\n"), "text/plain \"\" body \"Hello\"\n", nil, nil},
 		{"boundary that is nowhere", []byte(usual + "\r\nContent-Type: multipart/mixed; boundary=B\r\n\r\nHello\r\n"), "text/plain \"\" body \"Hello\\r\\n\"\n", []string{DefectBoundary}, nil},

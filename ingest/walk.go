@@ -90,7 +90,7 @@ func (w *walker) multipart(e entity) []leaf {
 		return w.leaf(e)
 	}
 	if !whole {
-		w.note(WarningEnd)
+		w.note(DefectEnd)
 	}
 	kids := make([][]leaf, 0, len(pieces))
 	for i, piece := range pieces {
