@@ -10,9 +10,9 @@ import (
 
 // A format is what matters of how a cell looks (18.8.45 xf).
 type format struct {
-	font   font
-	fill   string // the colour of its background, "" for paper
-	isDate bool
+	font font
+	fill string // the colour of its background, "" for paper
+	day  string // how a number is shown as a day, in the notation of package time; "" for one that is none
 }
 
 // A font is what matters of how letters look (18.8.22).
@@ -34,7 +34,7 @@ func readFormats(a *part.Archive) []format {
 	fonts, fills := kids(root.Child("fonts"), "font"), kids(root.Child("fills"), "fill")
 	var out []format
 	for _, xf := range kids(root.Child("cellXfs"), "xf") {
-		f := format{isDate: isDate(xf.Value("numFmtId"), codes)}
+		f := format{day: dayLayout(xf.Value("numFmtId"), codes)}
 		if i := index(xf.Value("fontId")); i < len(fonts) {
 			f.font = fontOf(fonts[i])
 		}
@@ -127,16 +127,48 @@ func fillOf(n *part.Node) string {
 	return colour.Value("indexed")
 }
 
-// isDate tells the formats that show days (18.8.30): the built-in ones, and those with letters for day, month or year
-// outside quotes and brackets.
-func isDate(id string, codes map[string]string) bool {
+// The ways in which days are shown. Excel makes a day of "Nov-25" and shows no more than was typed, so that a day or a year
+// that is not shown was never said.
+const (
+	wholeDay  = "02/01/2006"
+	dayOnly   = "2 January"
+	monthOnly = "January 2006"
+	yearOnly  = "2006"
+)
+
+// dayLayout returns how a format shows days (18.8.30): one of the built-in ones, or one with letters for day, month or year
+// outside quotes and brackets; "" where it shows none.
+func dayLayout(id string, codes map[string]string) string {
 	switch n := index(id); {
-	case n >= 14 && n <= 17, n == 22, n >= 27 && n <= 31, n == 36, n >= 50 && n <= 58:
-		return true
+	case n == 16:
+		return dayOnly
+	case n == 17, n == 55:
+		return monthOnly
+	case n == 14, n == 15, n == 22, n >= 27 && n <= 31, n == 36, n >= 50 && n <= 58:
+		return wholeDay
 	}
-	quoted, bracket := false, false
-	escaped := false
-	for _, c := range strings.ToLower(codes[id]) {
+	letters := lettersOf(codes[id])
+	day, month, year := strings.Contains(letters, "d"), strings.Contains(letters, "m"), strings.Contains(letters, "y")
+	switch {
+	case day && year:
+		return wholeDay
+	case day && month:
+		return dayOnly
+	case year && month:
+		return monthOnly
+	case year:
+		return yearOnly
+	case day: // a weekday alone
+		return wholeDay
+	}
+	return ""
+}
+
+// lettersOf returns what of a format's code is no quoted text, colour or language.
+func lettersOf(code string) string {
+	var out strings.Builder
+	quoted, bracket, escaped := false, false, false
+	for _, c := range strings.ToLower(code) {
 		switch {
 		case escaped:
 			escaped = false
@@ -147,10 +179,9 @@ func isDate(id string, codes map[string]string) bool {
 		case quoted:
 		case c == '[', c == ']':
 			bracket = c == '['
-		case bracket:
-		case c == 'd', c == 'y':
-			return true
+		case !bracket:
+			out.WriteRune(c)
 		}
 	}
-	return false
+	return out.String()
 }

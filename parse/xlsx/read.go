@@ -30,7 +30,9 @@ func Read(data []byte) (*document.Document, error) {
 	if err := r.sheets(book); err != nil {
 		return nil, err
 	}
-	return r.out.Finish(document.Other), nil
+	doc := r.out.Finish(document.Other)
+	archive.AddScans(doc, r.pictures)
+	return doc, nil
 }
 
 func broken(cause string) error {
@@ -44,6 +46,7 @@ type reader struct {
 	texts    [][]document.Token // the shared strings
 	formats  []format           // by the numbers that cells give
 	date1904 bool
+	pictures []part.Picture
 	out      document.Builder
 }
 

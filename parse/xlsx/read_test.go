@@ -36,10 +36,10 @@ func pack(t testing.TB, parts map[string]string) []byte {
 	return buf.Bytes()
 }
 
-const styles = `<styleSheet><numFmts><numFmt numFmtId="164" formatCode="[$-809]dd\ mmmm\ yyyy;@"/><numFmt numFmtId="165" formatCode="0.0&quot;days&quot;"/></numFmts>
+const styles = `<styleSheet><numFmts><numFmt numFmtId="164" formatCode="[$-809]dd\ mmmm\ yyyy;@"/><numFmt numFmtId="165" formatCode="0.0&quot;days&quot;"/><numFmt numFmtId="166" formatCode="mmm\\ yy"/><numFmt numFmtId="167" formatCode="General;&quot;d&quot;"/></numFmts>
 <fonts><font/><font><strike/><b val="0"/></font><font><name val="Wingdings"/></font></fonts>
 <fills><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="solid"><fgColor rgb="FFFFFF00"/></patternFill></fill></fills>
-<cellXfs><xf/><xf numFmtId="14"/><xf numFmtId="164"/><xf numFmtId="165"/><xf fontId="1"/><xf fontId="2"/><xf fillId="1"/></cellXfs></styleSheet>`
+<cellXfs><xf/><xf numFmtId="14"/><xf numFmtId="164"/><xf numFmtId="165"/><xf fontId="1"/><xf fontId="2"/><xf fillId="1"/><xf numFmtId="17"/><xf numFmtId="16"/><xf numFmtId="166"/><xf numFmtId="167"/></cellXfs></styleSheet>`
 
 // book is a workbook of one sheet, with more parts in turn.
 func book(t testing.TB, sheet string, more ...string) []byte {
@@ -96,6 +96,8 @@ func TestRead(t *testing.T) {
 			"1.1.1+1 Name:\n1.1.2+1 Ada / Quill\n1.2.1+1 Low High~\n1.2.3+1 x\n"},
 		"days": {rowsOf(`<row><c s="1"><v>46293</v></c><c s="2"><v>46293.75</v></c><c s="3"><v>46293</v></c><c><v>46293</v></c><c s="1"><v>-5</v></c></row>`), nil,
 			"1.1.1+1 28/09/2026\n1.1.2+1 28/09/2026\n1.1.3+1 46293\n1.1.4+1 46293\n1.1.5+1 -5\n"},
+		"parts of days": {rowsOf(`<row><c s="7"><v>45962</v></c><c s="8"><v>45962</v></c><c s="9"><v>45962</v></c><c s="10"><v>45962</v></c></row>`), nil,
+			"1.1.1+1 November 2025\n1.1.2+1 1 November\n1.1.3+1 November 2025\n1.1.4+1 45962\n"},
 		"looks":  {rowsOf(`<row r="1"><c r="A1" t="str" s="4"><v>Low</v></c><c r="B1" t="str" s="5"><v>þ</v></c><c r="C1" t="str" s="6"><v>High</v></c></row>`), nil, "1.1.1+1 Low~\n1.1.2+1 {x}\n1.1.3+1 High=\n"},
 		"blocks": {rowsOf(`<row r="1"><c r="A1" t="str"><v>a</v></c></row><row r="2"><c r="A2"/></row><row r="4"><c r="B4" t="str"><v>b</v></c><c r="C4"/></row>`), nil, "1.1.1+1 a\n2.1.2+1 b\n2.1.3+1 \n"},
 		"hidden": {`<cols><col min="2" max="3" hidden="1"/></cols>` + rowsOf(`<row r="1"><c r="A1" t="str"><v>a</v></c><c r="B1" t="str"><v>no</v></c></row><row r="2" hidden="1"><c r="A2" t="str"><v>no</v></c></row>`), nil, "1.1.1+1 a\n"},
@@ -111,6 +113,32 @@ func TestRead(t *testing.T) {
 		}
 		if diff := cmp.Diff(c.want, show(d)); diff != "" {
 			t.Errorf("%s: %s", name, diff)
+		}
+	}
+}
+
+// TestReadDrawings holds that what lies on a sheet is read, or told of.
+func TestReadDrawings(t *testing.T) {
+	shape := func(kind, size, words string) string {
+		return `<xdr:twoCellAnchor><xdr:sp><xdr:spPr><a:xfrm><a:ext cx="` + size + `" cy="228600"/></a:xfrm><a:prstGeom prst="` + kind + `"/></xdr:spPr><xdr:txBody>` + words + `</xdr:txBody></xdr:sp></xdr:twoCellAnchor>`
+	}
+	for name, c := range map[string]struct {
+		drawing, words string
+		want           []document.Warning
+	}{
+		"words":         {shape("rect", "9144000", "<a:p><a:r><a:t>Risk </a:t></a:r><a:r><a:t>is low</a:t></a:r></a:p><a:p/>"), "1.1.1+1 a\n0.0.0+1 Risk is low\n", nil},
+		"a ring":        {shape("ellipse", "457200", ""), "1.1.1+1 a\n", []document.Warning{document.Handwriting}},
+		"a frame":       {shape("ellipse", "9144000", ""), "1.1.1+1 a\n", nil},
+		"a form's box":  {"<mc:AlternateContent><mc:Choice>" + shape("rect", "1", "<a:p><a:r><a:t>Check Box 1</a:t></a:r></a:p>") + "</mc:Choice></mc:AlternateContent>", "1.1.1+1 a\n", nil},
+		"not to be had": {"<", "1.1.1+1 a\n", []document.Warning{document.UnreadPart}},
+	} {
+		d, err := Read(book(t, rowsOf(`<row r="1"><c r="A1" t="str"><v>a</v></c></row>`)+`<drawing r:id="d1"/>`, "xl/worksheets/_rels/sheet1.xml.rels",
+			`<Relationships><Relationship Id="d1" Target="../drawings/d.xml"/></Relationships>`, "xl/drawings/d.xml", "<xdr:wsDr>"+c.drawing+"</xdr:wsDr>"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(c.words, show(d)); diff != "" || !slices.Equal(c.want, d.Warnings) {
+			t.Errorf("%s: %s warnings %v", name, diff, d.Warnings)
 		}
 	}
 }

@@ -40,6 +40,7 @@ func (r *reader) sheet(tree *part.Node, name string) error {
 		r.out.Warn(document.UnreadControl)
 	}
 	r.write(rows)
+	r.drawing(tree, name)
 	return nil
 }
 

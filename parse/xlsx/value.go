@@ -102,11 +102,11 @@ func linesOf(tokens []document.Token, f format) []document.Line {
 	return lines
 }
 
-// number shows a number: as a day where its format does, else as the file has it. Sums of money and the like lose their
+// number shows a number: as much of a day as its format does, else as the file has it. Sums of money and the like lose their
 // signs, which nothing here needs.
 func (r *reader) number(v string, f format) string {
 	v = strings.TrimSpace(v)
-	if !f.isDate {
+	if f.day == "" {
 		return v
 	}
 	serial, err := strconv.ParseFloat(v, 64)
@@ -118,7 +118,7 @@ func (r *reader) number(v string, f format) string {
 	if r.date1904 {
 		first = time.Date(1904, 1, 1, 0, 0, 0, 0, time.UTC)
 	}
-	return first.AddDate(0, 0, int(math.Floor(serial))).Format("02/01/2006")
+	return first.AddDate(0, 0, int(math.Floor(serial))).Format(f.day)
 }
 
 // lastDay is 31 December 9999.
