@@ -108,17 +108,15 @@ func embeddedInCompound(data []byte, wanted func(path []string) bool) ([]File, e
 		return nil, broken("opening compound file: %w", err)
 	}
 	var out []File
+	left := int64(len(data))
 	for _, f := range c.File {
 		name := strings.ToLower(strings.TrimLeft(f.Name, "\x01\x02\x03"))
 		if !wanted(f.Path) || f.Size <= 0 || name != "ole10native" && name != "package" && name != "contents" {
 			continue
 		}
-		if f.Size > int64(len(data)) {
-			return nil, broken("opening compound file: stream longer than the file")
-		}
-		content := make([]byte, f.Size)
-		if _, err := io.ReadFull(f, content); err != nil {
-			return nil, broken("opening compound file: %w", err)
+		content, err := readStream(f, &left)
+		if err != nil {
+			return nil, err
 		}
 		switch {
 		case len(out) == MaxFiles:
@@ -134,6 +132,19 @@ func embeddedInCompound(data []byte, wanted func(path []string) bool) ([]File, e
 		}
 	}
 	return out, nil
+}
+
+// readStream reads one stream of a compound file, of whose bytes so many are left: in an honest file all streams together
+// are shorter than the file, and in a hostile one a thousand of them may be the same megabytes.
+func readStream(f *mscfb.File, left *int64) ([]byte, error) {
+	if *left -= f.Size; *left < 0 {
+		return nil, broken("opening compound file: streams longer than the file")
+	}
+	content := make([]byte, f.Size)
+	if _, err := io.ReadFull(f, content); err != nil {
+		return nil, broken("opening compound file: %w", err)
+	}
+	return content, nil
 }
 
 // isBitmap tells the picture of a painting program, which the document shows.

@@ -2,7 +2,7 @@ package container
 
 import (
 	"bytes"
-	"io"
+	"slices"
 	"strings"
 
 	"github.com/richardlehane/mscfb"
@@ -33,18 +33,16 @@ func openMSG(data []byte) (files []File, err error) {
 	if err != nil {
 		return nil, broken("opening msg: %w", err)
 	}
+	left := int64(len(data))
 	m := savedMessage{parts: map[string]*savedPart{}}
 	for _, f := range c.File {
 		property, ok := strings.CutPrefix(f.Name, streamPrefix)
 		if !ok || !isWanted(property) || f.Size <= 0 {
 			continue
 		}
-		if f.Size > int64(len(data)) {
-			return nil, broken("opening msg: stream longer than the file")
-		}
-		content := make([]byte, f.Size)
-		if _, err := io.ReadFull(f, content); err != nil {
-			return nil, broken("opening msg: %w", err)
+		content, err := readStream(f, &left)
+		if err != nil {
+			return nil, err
 		}
 		m.take(f.Path, property, content)
 	}
@@ -85,6 +83,9 @@ func (m *savedMessage) take(path []string, property string, content []byte) {
 }
 
 func (m *savedMessage) files() ([]File, error) {
+	if len(m.order) > 2*MaxFiles {
+		return nil, tooLarge("opening msg: over %d parts", 2*MaxFiles)
+	}
 	var bodies, attachments []File
 	for _, key := range m.order {
 		p := m.parts[key]
@@ -97,12 +98,19 @@ func (m *savedMessage) files() ([]File, error) {
 			bodies = append(bodies, body...)
 		case p.values["37010102"] != nil:
 			attachments = append(attachments, File{Name: p.name(), Data: p.values["37010102"]})
+		case !m.holdsMessage(key): // it was left on a drive, or is an object of another program: a file without bytes is unreadable
+			attachments = append(attachments, File{Name: p.name()})
 		}
 	}
 	if len(bodies)+len(attachments) > MaxFiles {
 		return nil, tooLarge("opening msg: over %d files", MaxFiles)
 	}
 	return append(bodies, attachments...), nil
+}
+
+// holdsMessage tells whether what is attached is a message, whose parts stand with the others.
+func (m *savedMessage) holdsMessage(attachment string) bool {
+	return slices.ContainsFunc(m.order, func(key string) bool { return strings.HasPrefix(key, attachment+"/") })
 }
 
 // body returns the text of a message, the richest of its forms.

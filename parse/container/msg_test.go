@@ -1,6 +1,7 @@
 package container
 
 import (
+	"bytes"
 	"errors"
 	"strings"
 	"testing"
@@ -95,6 +96,12 @@ func TestOpenMSG(t *testing.T) {
 		entry{attachmentPrefix + "#00000001", 0, ""},
 		entry{streamPrefix + "3704001E", 6, "TOOL.PDF"},
 		entry{streamPrefix + "37010102", 6, "two"},
+		entry{attachmentPrefix + "#00000002", 0, ""},
+		entry{streamPrefix + "3704001E", 9, "lost.doc"},
+		entry{attachmentPrefix + "#00000003", 0, ""},
+		entry{streamPrefix + "3704001E", 11, "fwd"},
+		entry{streamPrefix + "3701000D", 11, ""},
+		entry{streamPrefix + "1000001F", 13, wide("Earlier")},
 	))
 	if err != nil || !is {
 		t.Fatalf("%t, %v (%v)", is, err, errors.Unwrap(err))
@@ -102,17 +109,33 @@ func TestOpenMSG(t *testing.T) {
 	for i := range files {
 		files[i].Data = []byte(strings.TrimRight(string(files[i].Data), "\x00"))
 	}
-	want := []File{{Name: "message.txt", Body: true, Data: []byte("Hi – there")}, {Name: "Form for Zoë.docx", Data: []byte("one")}, {Name: "TOOL.PDF", Data: []byte("two")}}
+	earlier := File{Name: "message.txt", Body: true, Data: []byte("Earlier")}
+	want := []File{{Name: "message.txt", Body: true, Data: []byte("Hi – there")}, earlier, {Name: "Form for Zoë.docx", Data: []byte("one")}, {Name: "TOOL.PDF", Data: []byte("two")}, {Name: "lost.doc", Data: []byte{}}}
 	if d := cmp.Diff(want, files); d != "" {
 		t.Error(d)
 	}
 }
 
+// entangled is a message file of which two streams are the same long chain of sectors.
+func entangled(t *testing.T) []byte {
+	t.Helper()
+	data := compound(entry{versionStream, 0, "x"}, entry{streamPrefix + "1000001F", 0, strings.Repeat("long", 9000)}, entry{streamPrefix + "1013001F", 0, "x"})
+	long := bytes.Index(data, []byte(wide(streamPrefix+"1000001F")))
+	short := bytes.Index(data, []byte(wide(streamPrefix+"1013001F")))
+	if long < 0 || short < 0 {
+		t.Fatal("no entries")
+	}
+	const place, size = 116, 8 // of where a stream begins and how long it is
+	copy(data[short+place:], data[long+place:long+place+size])
+	return data
+}
+
 func TestOpenMSGRefuses(t *testing.T) {
 	whole := compound(entry{versionStream, 0, "x"}, entry{streamPrefix + "1013001E", 0, "<p>x"}, entry{streamPrefix + "10130102", 0, "<p>x"})
 	for name, data := range map[string][]byte{
-		"cut":   whole[:len(whole)-5000],
-		"empty": compound(entry{versionStream, 0, "x"}),
+		"one chain of many streams": entangled(t),
+		"cut":                       whole[:len(whole)-5000],
+		"empty":                     compound(entry{versionStream, 0, "x"}),
 	} {
 		_, is, err := Open("", data)
 		var u *document.Unreadable

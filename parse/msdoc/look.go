@@ -24,7 +24,32 @@ func (l look) with(list []byte, below look, styles *styleSheet) look {
 	return l
 }
 
+// change makes one change. Every property is of one of the three kinds.
 func (l *look) change(s sprm, below look, styles *styleSheet) {
+	l.toggles(s, below)
+	l.draws(s)
+	switch o := s.operand; s.code {
+	case sprmPlain:
+		l.style, l.hidden, l.font = below.style, below.hidden, below.font
+	case sprmCharStyle:
+		if c, ok := styles.character(u16(o, 0)); ok {
+			*l = l.with(c, below, nil)
+		}
+	case sprmFontASCII:
+		l.font = u16(o, 0)
+	case sprmFontOther:
+		if l.font < 0 {
+			l.font = u16(o, 0)
+		}
+	case sprmSymbol:
+		l.symFont, l.symbol = u16(o, 0), rune(u16(o, 2))
+	case sprmPicture:
+		l.picture = u32(o, 0)
+	}
+}
+
+// toggles makes a change of what is on or off.
+func (l *look) toggles(s sprm, below look) {
 	o := s.operand
 	switch s.code {
 	case sprmBold:
@@ -43,6 +68,20 @@ func (l *look) change(s sprm, below look, styles *styleSheet) {
 		l.special = isOn(o, false)
 	case sprmIsData:
 		l.data = isOn(o, false)
+	}
+}
+
+// draws makes a change of the colour of letters, or of what is drawn around, behind or under them.
+func (l *look) draws(s sprm) {
+	o := s.operand
+	switch s.code {
+	case sprmInk80:
+		l.style = l.style.InkedHex(inkOf(u8(o, 0)))
+	case sprmInk: // red, green and blue, and whether it is "automatic"
+		if u8(o, 3) == 0xFF {
+			o = make([]byte, 4)
+		}
+		l.style = l.style.Inked(u8(o, 0), u8(o, 1), u8(o, 2))
 	case sprmUnderline:
 		l.set(document.Underlined, u8(o, 0) != 0)
 	case sprmHighlight:
@@ -55,23 +94,18 @@ func (l *look) change(s sprm, below look, styles *styleSheet) {
 		l.set(document.Circled, isBorder(u8(o, 1)))
 	case sprmBorder:
 		l.set(document.Circled, isBorder(u8(o, 5)))
-	case sprmPlain:
-		l.style, l.hidden, l.font = below.style, below.hidden, below.font
-	case sprmCharStyle:
-		if c, ok := styles.character(u16(o, 0)); ok {
-			*l = l.with(c, below, nil)
-		}
-	case sprmFontASCII:
-		l.font = u16(o, 0)
-	case sprmFontOther:
-		if l.font < 0 {
-			l.font = u16(o, 0)
-		}
-	case sprmSymbol:
-		l.symFont, l.symbol = u16(o, 0), rune(u16(o, 2))
-	case sprmPicture:
-		l.picture = u32(o, 0)
 	}
+}
+
+// inks are the colours of letters of the old kind (2.9.119 Ico); the first is "automatic".
+var inks = [...]string{"", "000000", "0000FF", "00FFFF", "00FF00", "FF00FF", "FF0000", "FFFF00", "FFFFFF", "000080", "008080", "008000",
+	"800080", "800000", "808000", "808080", "C0C0C0"}
+
+func inkOf(ico int) string {
+	if ico < len(inks) {
+		return inks[ico]
+	}
+	return ""
 }
 
 // isBorder tells by its kind (2.9.17 BrcType) whether a border is drawn.

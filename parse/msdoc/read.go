@@ -34,6 +34,9 @@ func Read(data []byte) (doc *document.Document, err error) {
 	if err != nil {
 		return nil, err
 	}
+	if s.objects {
+		r.out.Warn(document.UnreadFiles)
+	}
 	return r.document(), nil
 }
 
@@ -44,6 +47,7 @@ func broken(format string, args ...any) error {
 // streams are the parts of the compound file that hold a document (2.1).
 type streams struct {
 	main, table0, table1, data []byte
+	objects                    bool // another document stands in it, as an object
 }
 
 // openStreams reads the streams of the root storage; those of embedded objects bear the same names.
@@ -54,6 +58,7 @@ func openStreams(data []byte) (*streams, error) {
 	}
 	s := &streams{}
 	for _, f := range c.File {
+		s.objects = s.objects || isObject(f)
 		if len(f.Path) > 0 || f.Size < 0 || f.Size > int64(len(data)) {
 			continue
 		}
@@ -73,6 +78,19 @@ func openStreams(data []byte) (*streams, error) {
 		return nil, broken("no document stream")
 	}
 	return s, nil
+}
+
+// isObject tells the main stream of an Office document in the pool of objects (2.1.6). Files of other kinds are taken out of
+// the pool by package container.
+func isObject(f *mscfb.File) bool {
+	if len(f.Path) < 2 || f.Path[0] != "ObjectPool" {
+		return false
+	}
+	switch f.Name {
+	case "WordDocument", "Workbook", "Book", "PowerPoint Document":
+		return true
+	}
+	return false
 }
 
 func (s *streams) of(name string) *[]byte {

@@ -302,6 +302,19 @@ func BenchmarkRead(b *testing.B) {
 	}
 }
 
+// TestReadObjects tells of a document that stands in another as an object, which is not read.
+func TestReadObjects(tt *testing.T) {
+	for _, objects := range []bool{false, true} {
+		p := paper{text: []part{t("a"), end()}}
+		s := p.streams()
+		s.objects = objects
+		d, err := Read(compound(s))
+		if err != nil || slices.Contains(d.Warnings, document.UnreadFiles) != objects {
+			tt.Errorf("objects %t: warnings %v, error %v", objects, d.Warnings, err)
+		}
+	}
+}
+
 // TestReadRings tells what somebody drew over words from the template's own drawings.
 func TestReadRings(tt *testing.T) {
 	record := func(head, kind int, body []byte) []byte {

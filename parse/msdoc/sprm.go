@@ -18,6 +18,7 @@ const (
 	sprmSpecial   = 0x0855
 	sprmHighlight = 0x2A0C
 	sprmUnderline = 0x2A3E
+	sprmInk80     = 0x2A42
 	sprmPlain     = 0x2A33
 	sprmStrike2   = 0x2A53
 	sprmShade80   = 0x4866
@@ -27,6 +28,7 @@ const (
 	sprmPicture   = 0x6A03
 	sprmSymbol    = 0x6A09
 	sprmBorder80  = 0x6865
+	sprmInk       = 0x6870
 	sprmBorder    = 0xCA72
 	sprmShade     = 0xCA71
 )

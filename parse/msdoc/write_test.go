@@ -212,6 +212,28 @@ func writeFonts(names []string) []byte {
 	return out
 }
 
+// pool writes the entries, the fifth and on, of a document that stands in another as an object, in a sector of the directory.
+func pool() []byte {
+	var out []byte
+	for i, name := range []string{"ObjectPool", "_1", "WordDocument"} {
+		entry := make([]byte, 128)
+		copy(entry, xst(name)[2:])
+		copy(entry[64:], le(2*len(name)+2, 2))
+		entry[66], entry[67] = 1, 1
+		for _, at := range []int{68, 72, 76} {
+			copy(entry[at:], le(0xFFFFFFFF, 4))
+		}
+		if name == "WordDocument" {
+			entry[66] = 2
+		} else {
+			copy(entry[76:], le(5+i, 4)) // what is in it
+		}
+		copy(entry[116:], le(0xFFFFFFFE, 4))
+		out = append(out, entry...)
+	}
+	return append(out, make([]byte, 128)...)
+}
+
 // compound writes streams into a compound file of sectors of 512 bytes ([MS-CFB]), each stream filled up to the size from
 // which on it stands in sectors of its own.
 func compound(s *streams) []byte {
@@ -223,8 +245,8 @@ func compound(s *streams) []byte {
 	for range tables {
 		fat = append(fat, le(0xFFFFFFFD, 4)...)
 	}
-	fat = append(fat, le(end, 4)...)
-	next := tables + 1 // after the table of sectors and the directory
+	fat = append(fat, join(le(tables+1, 4), le(end, 4))...)
+	next := tables + 2 // after the table of sectors and the directory
 	for i, c := range contents {
 		entry := make([]byte, 128)
 		copy(entry, xst(names[i])[2:])
@@ -240,7 +262,7 @@ func compound(s *streams) []byte {
 			dir = append(dir, entry...)
 			continue
 		}
-		if i+1 < len(contents) {
+		if i+1 < len(contents) || s.objects {
 			copy(entry[72:], le(i+1, 4))
 		}
 		size := max((len(c)+sector-1)/sector*sector, smallest)
@@ -254,6 +276,7 @@ func compound(s *streams) []byte {
 		next += size / sector
 		dir = append(dir, entry...)
 	}
+	dir = append(dir, pool()...)
 	for len(fat) < tables*sector {
 		fat = append(fat, le(free, 4)...)
 	}
