@@ -84,3 +84,8 @@ func (c colour) vivid() float64 {
 
 // white tells whether the colour cannot be seen on paper.
 func (c colour) white() bool { return c.bright() > 0.97 }
+
+// inked returns the style of letters of the colour.
+func (c colour) inked(s document.Style) document.Style {
+	return s.Inked(int(255*c.r), int(255*c.g), int(255*c.b))
+}

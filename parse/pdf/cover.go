@@ -10,10 +10,17 @@ type cover struct {
 	dark  bool
 }
 
+// maxCovers bounds the covers of a page, against each of which every letter is held.
+const maxCovers = 5_000
+
 // hides tells whether what is painted now covers what is under it.
 func (m *machine) hides() bool {
 	s := &m.state
-	return s.transparency == 1 && !s.blended && !s.masked && !s.ragged && !m.veiled && len(m.covers) < maxPageShapes
+	if len(m.covers) == maxCovers {
+		m.gaps = true // what lies under the rest is taken for shown
+		return false
+	}
+	return s.transparency == 1 && !s.blended && !s.masked && !s.ragged && !m.veiled
 }
 
 // noteCovers keeps the filled rectangles of a path. A frame that is painted as one rectangle inside another covers nothing.

@@ -106,3 +106,14 @@ func TestReadUnnamedFont(t *testing.T) {
 		t.Errorf("%q, %q", got, d.Warnings)
 	}
 }
+
+// A page on which more is painted over than is kept may show less than what is read of it.
+func TestReadManyCovers(t *testing.T) {
+	d, err := pdf.Read(sample{content: at(50, 720, "Low") + strings.Repeat("1 g 300 100 9 9 re f\n", 5001) + "1 g 40 700 100 40 re f"}.bytes())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !slices.Contains(d.Warnings, document.UnreadLetters) {
+		t.Errorf("warnings %q", d.Warnings)
+	}
+}

@@ -379,6 +379,9 @@ func (m *machine) paintGlyph(s sign, width float64) {
 	if st.mode == 2 && st.lineWidth > 0 { // filled and stroked: how programs fake bold
 		g.style |= document.Bold
 	}
+	if !st.fill.odd && st.mode != 1 {
+		g.style = st.fill.inked(g.style)
+	}
 	if s.opaque && !g.hidden {
 		m.opaque++
 	}

@@ -33,6 +33,7 @@ func (w *rewriter) places() map[int]int {
 		read func(out map[int]int)
 	}
 	var all []section
+	left := int64(maxPlaces)
 	for at := 0; len(all) < maxSections; {
 		i := bytes.Index(w.data[at:], []byte("xref"))
 		if i < 0 {
@@ -45,7 +46,7 @@ func (w *rewriter) places() map[int]int {
 	}
 	for _, o := range w.objects {
 		if o.stream != nil && o.body.key("Type").is("XRef") {
-			all = append(all, section{o.at, func(out map[int]int) { w.streamPlaces(o, out) }})
+			all = append(all, section{o.at, func(out map[int]int) { w.streamPlaces(o, out, &left) }})
 		}
 	}
 	slices.SortFunc(all, func(a, b section) int { return cmp.Compare(a.at, b.at) })
@@ -81,8 +82,12 @@ func (w *rewriter) tablePlaces(at int, out map[int]int) {
 }
 
 // streamPlaces reads a cross-reference stream (ISO 32000-1, 7.5.8).
-func (w *rewriter) streamPlaces(o *fileObject, out map[int]int) {
-	data, _ := unpacked(o.stream, w.filters(o), maxPlaces) // of one that breaks off the rest says nothing
+func (w *rewriter) streamPlaces(o *fileObject, out map[int]int, left *int64) {
+	if *left <= 0 {
+		return
+	}
+	data, _ := unpacked(o.stream, w.filters(o), *left) // of one that breaks off the rest says nothing
+	*left -= max(int64(len(data)), leastPlaces)
 	widths, index := w.resolve(o.body.key("W")), w.resolve(o.body.key("Index"))
 	if len(widths.items) < 3 {
 		return
@@ -90,9 +95,9 @@ func (w *rewriter) streamPlaces(o *fileObject, out map[int]int) {
 	if len(index.items) == 0 {
 		index.items = []node{whole(0), whole(maxObject)}
 	}
-	kind, place := widths.items[0].number, widths.items[1].number
-	size := kind + place + widths.items[2].number
-	if kind < 0 || kind > 4 || place < 1 || place > 4 || size > 16 {
+	kind, place, rest := widths.items[0].number, widths.items[1].number, widths.items[2].number
+	size := kind + place + rest
+	if kind < 0 || kind > 4 || place < 1 || place > 4 || rest < 0 || rest > 8 {
 		return
 	}
 	for i := 0; i+1 < len(index.items); i += 2 {
@@ -106,5 +111,8 @@ func (w *rewriter) streamPlaces(o *fileObject, out map[int]int) {
 	}
 }
 
-// maxPlaces bounds a cross-reference stream, decoded.
-const maxPlaces = 16 << 20
+// maxPlaces bounds the cross-reference streams of a file, decoded; the smallest counts as leastPlaces.
+const (
+	maxPlaces   = 32 << 20
+	leastPlaces = 4 << 10
+)
