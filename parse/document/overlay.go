@@ -1,6 +1,9 @@
 package document
 
-import "strings"
+import (
+	"strings"
+	"unicode"
+)
 
 // What somebody draws over a form with a word processor's shapes, in inches. Rings are drawn around a word or two, strokes
 // over them; what is larger belongs to the template.
@@ -37,13 +40,59 @@ func (o Overlay) As(kind string) (Overlay, bool) {
 // Ringed tells what shapes over a paragraph's words mean. A ring around the only choice of a paragraph is that choice; which
 // of several words it is around, and what strokes and ink mean, only an eye can tell.
 func Ringed(shapes []Overlay, words string) (circled, unsure bool) {
+	words = strings.TrimSpace(words)
 	switch {
-	case len(shapes) == 0:
+	case len(shapes) == 0, areCalm(shapes, words):
 		return false, false
-	case len(shapes) == 1 && shapes[0].Ring && shapes[0].isHere() && isOneChoice(strings.TrimSpace(words)):
+	case len(shapes) == 1 && shapes[0].Ring && shapes[0].isHere() && isOneChoice(words):
 		return true, false
 	}
 	return false, true
+}
+
+// Where a shape lies over nothing but its own paragraph, in inches from its top.
+const (
+	emptyLow, emptyHigh   = -0.1, 0.18 // the one line of a paragraph without words
+	signedLow, signedHigh = -0.6, 0.6  // a name that was signed is larger than what is printed
+)
+
+// areCalm tells shapes that choose and strike nothing: a divider in an empty paragraph, what was signed or is to be signed on.
+func areCalm(shapes []Overlay, words string) bool {
+	low, high := emptyLow, emptyHigh
+	if isSignature(words) {
+		low, high = signedLow, signedHigh
+	} else if words != "" {
+		return false
+	}
+	for _, o := range shapes {
+		if o.Down < low || o.Down+o.Height > high {
+			return false
+		}
+	}
+	return true
+}
+
+// mostSigned is how many words the line of a signature has: whose it is, a name, a date.
+const mostSigned = 10
+
+// isSignature tells a paragraph that asks for a signature and for nothing that a mark could choose.
+func isSignature(words string) bool {
+	lower := strings.ToLower(words)
+	all := strings.FieldsFunc(lower, func(r rune) bool { return !unicode.IsLetter(r) })
+	if len(all) == 0 || len(all) > mostSigned || strings.Contains(lower, "?") {
+		return false
+	}
+	for _, w := range all {
+		switch w {
+		case "yes", "no", "y", "n", "low", "medium", "high", "not", "none":
+			return false
+		}
+	}
+	switch all[0] {
+	case "signed", "signature", "signatures", "sign":
+		return true
+	}
+	return all[len(all)-1] == "signature" // of a parent, of the headteacher
 }
 
 func (o Overlay) isHere() bool { return o.Down >= -ringDistance && o.Down <= ringDistance }

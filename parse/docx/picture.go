@@ -2,6 +2,8 @@ package docx
 
 import (
 	"strconv"
+	"strings"
+	"unicode"
 
 	"referrald/parse/document"
 	"referrald/parse/part"
@@ -51,6 +53,9 @@ func (r *reader) shapes(kids []*part.Node, p part.Picture) {
 			r.picture(n.Value("id"), p)
 		case "AlternateContent":
 			r.shapes(alternative(n), p)
+		case "shape", "rect":
+			style := styleVML(n)
+			r.shapes(n.Kids, part.Picture{Width: vmlInches(style["width"]), Height: vmlInches(style["height"])})
 		default:
 			r.shapes(n.Kids, p)
 		}
@@ -76,4 +81,38 @@ func (r *reader) picture(id string, p part.Picture) {
 	}
 	p.Name = rel.Target
 	r.pictures = append(r.pictures, p)
+}
+
+// isAdorned tells a table in which small pictures choose nothing: it has no words beside them but addresses and telephone
+// numbers, as letterheads and rows of badges have.
+func isAdorned(tbl *part.Node) bool {
+	for _, row := range wrapped(tbl.Kids, "tr", place{}) {
+		for _, c := range wrapped(row.node.Kids, "tc", place{}) {
+			if words := strings.TrimSpace(visible(c.node.Kids)); words != "" && !isAddress(words) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// leastDigits is how many digits a telephone number has at least.
+const leastDigits = 9
+
+// isAddress tells an address of mail or the web, a name on a network, or a telephone number.
+func isAddress(words string) bool {
+	lower := strings.ToLower(words)
+	if len(strings.Fields(words)) == 1 {
+		return strings.Contains(lower, "@") || strings.HasPrefix(lower, "www.") || strings.HasPrefix(lower, "http")
+	}
+	digits := 0
+	for _, c := range lower {
+		switch {
+		case unicode.IsDigit(c):
+			digits++
+		case unicode.IsLetter(c):
+			return false
+		}
+	}
+	return digits >= leastDigits
 }

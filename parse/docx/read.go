@@ -77,6 +77,7 @@ type reader struct {
 	tick     string                // the small picture that is taken for a tick
 	seen     map[string]bool       // header and footer parts already read
 	data     map[string]*part.Node // what controls are bound to; see dataParts
+	adorned  bool                  // the table's small pictures are no ticks; see isAdorned
 	drawings bool                  // the document has drawings that may lie over words
 }
 

@@ -86,7 +86,7 @@ func show(d *document.Document) string {
 
 func looks(s document.Style) string {
 	out := ""
-	for i, letter := range "bshuipfqc" {
+	for i, letter := range "bshuipfqckg" {
 		if s.Has(1 << i) {
 			out += string(letter)
 		}
@@ -439,6 +439,40 @@ func TestReadPastedTicks(t *testing.T) {
 	}
 }
 
+// TestReadOrnaments holds that badges and the icons of a letterhead are no ticks, and that old pictures are as large as their
+// style says.
+func TestReadOrnaments(t *testing.T) {
+	icon := func(id string) string {
+		return `<w:r><w:drawing><wp:inline xmlns:wp="wp"><wp:extent cx="152400" cy="152400"/><a:blip xmlns:a="a" r:embed="` + id + `"/></wp:inline></w:drawing></w:r>`
+	}
+	badge := `<w:r><w:pict><v:group style="position:absolute;width:40pt;height:40pt"><v:oval style="position:absolute;width:40pt;height:40pt"/><v:rect/><v:line/></v:group></w:pict></w:r>`
+	old := `<w:r><w:pict><v:shape style="width:120pt;height:60pt"><v:imagedata r:id="r1"/></v:shape></w:pict></w:r>`
+	for name, c := range map[string]struct {
+		blocks string
+		warned bool
+	}{
+		"badges":        {table(tr(tc(p(icon("r1"))), tc(p(icon("r2"))))), false},
+		"letterhead":    {table(tr(tc(p(icon("r1"))), tc(p(run("01632 960 123"))), tc(p(icon("r2"))), tc(p(run("office@school.example"))))), false},
+		"options":       {table(tr(tc(p(icon("r1"))), tc(p(run("Yes"))), tc(p(icon("r2"))), tc(p(run("No"))))), true},
+		"under options": {table(tr(tc(p(run("Yes"))), tc(p(run("No")))), tr(tc(p(icon("r1"))), tc(p(icon("r2"))))), true},
+		"a crest":       {p(badge, run("School")), false},
+		"an old logo":   {p(old, run(strings.Repeat("School ", 40))), false},
+		"an old page":   {p(strings.Replace(old, "width:120pt;height:60pt", "width:500pt;height:700pt", 1), run(strings.Repeat("School ", 40))), true},
+	} {
+		d, err := Read(pack(t, map[string]string{"word/document.xml": body(c.blocks), "word/_rels/document.xml.rels": rels("image media/a.png", "image media/b.png"),
+			"word/media/a.png": strings.Repeat("not a picture", 4000)}))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if c.warned != (len(d.Warnings) > 0) {
+			t.Errorf("%s: warnings %v", name, d.Warnings)
+		}
+		if !c.warned && strings.Contains(show(d), "{") {
+			t.Errorf("%s: a tick in %q", name, show(d))
+		}
+	}
+}
+
 func TestReadSymbolFields(t *testing.T) {
 	for name, c := range map[string]string{
 		"complex":   p(complexField("", `SYMBOL 254 \f "Wingdings" \s 12`, ""), run(" CIN")),
@@ -492,16 +526,24 @@ func TestReadRings(t *testing.T) {
 		blocks, want string
 		warned       bool
 	}{
-		"one choice":     {table(tr(tc(p(run("Low"))), tc(p(anchor("ellipse", inch/2, inch/4, -inch/10), run("Medium"))))), "1.1.1+1 Low\n1.1.2+1 Medium<c>\n", false},
-		"an old oval":    {p(oval, run("Yes")), "Yes<c>\n", false},
-		"two choices":    {p(anchor("ellipse", inch/2, inch/4, 0), run("Yes / No")), "Yes / No\n", true},
-		"far away":       {p(anchor("ellipse", inch/2, inch/4, inch), run("Yes")), "Yes\n", true},
-		"a stroke":       {p(anchor("line", inch/2, 0, 0), run("Yes / No")), "Yes / No\n", true},
-		"a rule":         {p(anchor("line", 6*inch, 0, 0), run("Yes / No")), "Yes / No\n", false},
-		"an ornament":    {p(anchor("ellipse", 5*inch, 5*inch, 0), run("Council")), "Council\n", false},
-		"a text box":     {p(`<w:r><w:pict><v:oval style="position:absolute;width:40pt;height:20pt">`+textBox(p(run("in")))+`</v:oval></w:pict></w:r>`, run("Yes")), "Yes\nin\n", false},
-		"ink":            {p(`<w:r><mc:AlternateContent><mc:Choice Requires="wpi"><w:drawing><wp:anchor><wp:extent cx="9" cy="9"/><w14:contentPart/></wp:anchor></w:drawing></mc:Choice></mc:AlternateContent></w:r>`, run("Yes")), "Yes\n", true},
-		"another's ring": {p(run("Yes")) + p(anchor("ellipse", inch/2, inch/4, 0), run("No")), "Yes\nNo<c>\n", false},
+		"one choice":          {table(tr(tc(p(run("Low"))), tc(p(anchor("ellipse", inch/2, inch/4, -inch/10), run("Medium"))))), "1.1.1+1 Low\n1.1.2+1 Medium<c>\n", false},
+		"an old oval":         {p(oval, run("Yes")), "Yes<c>\n", false},
+		"two choices":         {p(anchor("ellipse", inch/2, inch/4, 0), run("Yes / No")), "Yes / No\n", true},
+		"far away":            {p(anchor("ellipse", inch/2, inch/4, inch), run("Yes")), "Yes\n", true},
+		"a stroke":            {p(anchor("line", inch/2, 0, 0), run("Yes / No")), "Yes / No\n", true},
+		"a rule":              {p(anchor("line", 6*inch, 0, 0), run("Yes / No")), "Yes / No\n", false},
+		"an ornament":         {p(anchor("ellipse", 5*inch, 5*inch, 0), run("Council")), "Council\n", false},
+		"a text box":          {p(`<w:r><w:pict><v:oval style="position:absolute;width:40pt;height:20pt">`+textBox(p(run("in")))+`</v:oval></w:pict></w:r>`, run("Yes")), "Yes\nin\n", false},
+		"ink":                 {p(`<w:r><mc:AlternateContent><mc:Choice Requires="wpi"><w:drawing><wp:anchor><wp:extent cx="9" cy="9"/><w14:contentPart/></wp:anchor></w:drawing></mc:Choice></mc:AlternateContent></w:r>`, run("Yes")), "Yes\n", true},
+		"an old rule":         {p(`<w:r><w:pict><v:line style="position:absolute" from="-9pt,30pt" to="500pt,30pt"/></w:pict></w:r>`, run("School")), "School\n", false},
+		"an old stroke":       {p(`<w:r><w:pict><v:line style="position:absolute" from="0,5pt" to="30pt,5pt"/></w:pict></w:r>`, run("Yes / No")), "Yes / No\n", true},
+		"a line to sign on":   {p(run("Signed: "), anchor("line", 2*inch, 0, inch/7)), "Signed: \n", false},
+		"an old line for it":  {p(run("Signature of parent"), `<w:r><w:pict><v:line style="position:absolute" from="60pt,12pt" to="160pt,12pt"/></w:pict></w:r>`), "Signature of parent\n", false},
+		"signed lower down":   {p(run("Signed: "), anchor("line", 2*inch, 0, inch)), "Signed: \n", true},
+		"a signed choice":     {p(run("Signed: Yes No"), anchor("line", inch/4, 0, inch/10)), "Signed: Yes No\n", true},
+		"a divider":           {p(anchor("line", inch, 0, inch/10)) + p(run("Yes / No")), "Yes / No\n", false},
+		"a stroke from above": {p(anchor("line", inch, 0, inch/4)) + p(run("Yes / No")), "Yes / No\n", true},
+		"another's ring":      {p(run("Yes")) + p(anchor("ellipse", inch/2, inch/4, 0), run("No")), "Yes\nNo<c>\n", false},
 	} {
 		d, err := Read(docx(t, c.blocks))
 		if err != nil {

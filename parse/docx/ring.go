@@ -1,6 +1,7 @@
 package docx
 
 import (
+	"math"
 	"strconv"
 	"strings"
 
@@ -22,6 +23,10 @@ func drawnOver(kids []*part.Node) (out []document.Overlay) {
 			}
 		case "AlternateContent":
 			out = append(out, drawnOver(drawnBranch(n))...)
+		case "group":
+			if !isArtwork(n) {
+				out = append(out, drawnOver(n.Kids)...)
+			}
 		case "txbxContent", "sdt", "tbl":
 		default:
 			out = append(out, drawnOver(n.Kids)...)
@@ -49,7 +54,7 @@ func anchored(n *part.Node) (document.Overlay, bool) {
 	if n.Find("contentPart") != nil {
 		return d, true
 	}
-	if n.Find("wsp") == nil || n.Find("txbxContent") != nil || n.Find("blip") != nil {
+	if n.Find("wsp") == nil || isArtwork(n.Find("wgp")) || n.Find("txbxContent") != nil || n.Find("blip") != nil {
 		return document.Overlay{}, false
 	}
 	kind := n.Find("prstGeom").Value("prst")
@@ -64,12 +69,7 @@ func drawnVML(n *part.Node) (document.Overlay, bool) {
 	if n.Find("txbxContent") != nil || n.Find("imagedata") != nil || n.Find("textpath") != nil {
 		return document.Overlay{}, false
 	}
-	style := map[string]string{}
-	for item := range strings.SplitSeq(n.Value("style"), ";") {
-		if name, value, ok := strings.Cut(item, ":"); ok {
-			style[strings.TrimSpace(name)] = strings.TrimSpace(value)
-		}
-	}
+	style := styleVML(n)
 	if style["position"] != "absolute" {
 		return document.Overlay{}, false
 	}
@@ -81,14 +81,72 @@ func drawnVML(n *part.Node) (document.Overlay, bool) {
 		}
 	}
 	d := document.Overlay{Width: vmlInches(style["width"]), Height: vmlInches(style["height"]), Down: vmlInches(style["margin-top"])}
-	if kind == "line" { // its ends stand apart from its style
-		d.Width = vmlLine
+	if kind == "line" {
+		d = lineVML(n)
+	}
+	switch style["mso-position-vertical-relative"] {
+	case "", "text", "line":
+	default: // the page or its margin
+		d.Down = document.Far
 	}
 	return d.As(kind)
 }
 
-// vmlLine stands for the length of a line whose ends are not looked at.
+// styleVML returns what the style of a shape says (19.1.2.19).
+func styleVML(n *part.Node) map[string]string {
+	style := map[string]string{}
+	for item := range strings.SplitSeq(n.Value("style"), ";") {
+		if name, value, ok := strings.Cut(item, ":"); ok {
+			style[strings.TrimSpace(name)] = strings.TrimSpace(value)
+		}
+	}
+	return style
+}
+
+// vmlLine stands for the length of a line whose ends are not known.
 const vmlLine = 0.5
+
+// lineVML reads a line, whose ends stand apart from its style (14.1.2.10).
+func lineVML(n *part.Node) document.Overlay {
+	x0, y0, from := pointVML(n.Value("from"))
+	x1, y1, to := pointVML(n.Value("to"))
+	if !from || !to {
+		return document.Overlay{Width: vmlLine, Down: document.Far}
+	}
+	return document.Overlay{Width: math.Abs(x1 - x0), Height: math.Abs(y1 - y0), Down: min(y0, y1)}
+}
+
+// pointVML reads a point; within a group it has no unit, and its place is not known.
+func pointVML(v string) (x, y float64, ok bool) {
+	left, down, ok := strings.Cut(v, ",")
+	for _, s := range [...]string{left, down} {
+		ok = ok && (strings.Trim(s, "0. ") == "" || strings.ContainsAny(s, "pim")) // pt, px, in, cm, mm
+	}
+	return vmlInches(strings.TrimSpace(left)), vmlInches(strings.TrimSpace(down)), ok
+}
+
+// leastArtwork is how many shapes of a group make a badge or crest: a ring or a cross over words has two strokes at most.
+const leastArtwork = 3
+
+// isArtwork tells a group of shapes that draws something of its own.
+func isArtwork(group *part.Node) bool {
+	if group == nil {
+		return false
+	}
+	return countShapes(group.Kids) >= leastArtwork
+}
+
+func countShapes(kids []*part.Node) (n int) {
+	for _, k := range kids {
+		switch k.Name {
+		case "wsp", "pic", "oval", "rect", "roundrect", "line", "polyline", "curve", "shape":
+			n++
+		case "wgp", "grpSp", "group":
+			n += countShapes(k.Kids)
+		}
+	}
+	return n
+}
 
 // vmlInches reads a length of CSS.
 func vmlInches(v string) float64 {

@@ -22,6 +22,9 @@ func (r *reader) table(n *part.Node, at place) {
 		return
 	}
 	table := r.out.OpenTable()
+	adorned := r.adorned
+	r.adorned = isAdorned(n)
+	defer func() { r.adorned = adorned }()
 	for i, cells := range tableRows(n, at) {
 		for _, c := range cells {
 			if unwraps(c, cells) {
@@ -44,7 +47,7 @@ func (r *reader) cell(c tableCell) {
 	r.icon = ""
 	r.blocks(c.node.Kids, c.at)
 	r.fields = nil
-	if r.icon != "" && r.out.Lines() == 0 {
+	if r.icon != "" && r.out.Lines() == 0 && !r.adorned {
 		r.out.Add(r.pastedTick())
 	}
 }
