@@ -104,6 +104,8 @@ const (
 	Filled      // stands inside a form field or content control: a value, never a label
 	Quoted      // inside a quoted earlier mail (blockquote, ">" prefix)
 	Circled     // framed by hand or drawing: a choice
+	Coloured    // of an ink that is neither black nor grey
+	Faint       // of a grey ink
 )
 
 // Has tells whether all looks of want are set.

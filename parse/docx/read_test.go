@@ -139,6 +139,9 @@ func TestRead(t *testing.T) {
 				run("d", `<w:shd w:val="clear" w:fill="FFFF00"/>`), run("e", `<w:shd w:val="clear" w:fill="auto"/>`), run("f", "<w:vanish/>"),
 				run("g", `<w:b w:val="0"/>`), run("h", `<w:rPrChange><w:rPr><w:b/></w:rPr></w:rPrChange>`)),
 			"ab<s>|cd<h>|egh\n"},
+		"ink": {
+			p(run("a", `<w:color w:val="FF0000"/>`), run("b", `<w:color w:val="auto"/>`), run("c", `<w:color w:val="808080"/>`), run("d", `<w:color w:val="1F1F1F"/>`)),
+			"a<k>|b|c<g>|d\n"},
 		"check box controls": {
 			p(box(`<w14:checked w14:val="1"/>`, "☒"), run(" a"), box(`<w14:checked w14:val="0"/>`, "☐"), run(" b"), box("", "☐"), run(" c"),
 				box(`<w14:checked w14:val="true"/>`, "☐")),

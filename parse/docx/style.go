@@ -21,6 +21,7 @@ type look struct {
 	bold, italic, underlined, struck, hidden, marked, framed toggle
 
 	font string // of symbols or letters; empty where not said
+	ink  string // the colour of the letters; empty where not said
 }
 
 // over returns the look of l laid over what lies below it.
@@ -34,6 +35,9 @@ func (l look) over(below look) look {
 	below.framed = l.framed.over(below.framed)
 	if l.font != "" {
 		below.font = l.font
+	}
+	if l.ink != "" {
+		below.ink = l.ink
 	}
 	return below
 }
@@ -59,7 +63,7 @@ func (l look) style() document.Style {
 			s |= p.look
 		}
 	}
-	return s
+	return s.InkedHex(l.ink)
 }
 
 // runLook reads run properties (17.3.2). Only direct children count: rPrChange holds what they were before an edit.
@@ -92,6 +96,8 @@ func runLook(rPr *part.Node) look {
 			l.framed = unless(p.Value("val") == "none" || p.Value("val") == "nil")
 		case "rFonts":
 			l.font = fontOf(p)
+		case "color":
+			l.ink = p.Value("val")
 		}
 	}
 	return l

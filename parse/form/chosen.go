@@ -72,8 +72,11 @@ func (g *segment) answerBehind(s *state, ln *line, to int) bool {
 		return false
 	}
 	s.mark, s.trust = document.MarkUnknown, trustImage
-	shown, kept := "", ""
+	shown, kept, inked := "", "", ""
 	for _, w := range words {
+		if ln.ink(w.start, w.end) == document.Coloured {
+			inked += w.text
+		}
 		if ln.has(w.start, w.end, document.Circled) || ln.has(w.start, w.end, document.Highlighted) {
 			shown += w.text
 		}
@@ -84,11 +87,17 @@ func (g *segment) answerBehind(s *state, ln *line, to int) bool {
 	if shown == "" && len(words) == 2 && kept != words[0].text+words[1].text {
 		shown = kept
 	}
+	s.trust = trustShown
+	if shown == "" {
+		shown, s.trust = inked, trustInk
+	}
 	switch shown {
 	case "yes", "y":
-		s.mark, s.trust = document.Ticked, trustShown
+		s.mark = document.Ticked
 	case "no", "n":
-		s.mark, s.trust = document.Unticked, trustShown
+		s.mark = document.Unticked
+	default:
+		s.trust = trustImage
 	}
 	return true
 }

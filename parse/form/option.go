@@ -17,6 +17,7 @@ type state struct {
 	struck bool
 	shown  bool // highlighted or circled
 	bold   bool // or underlined
+	ink    document.Style
 }
 
 // How surely a mark is read, by its source; see the laboratory notes.
@@ -33,6 +34,7 @@ const (
 	trustBold    = 0.65
 	trustLeft    = 0.86 // the only status that was left below the heading of the list
 	trustDeleted = 0.6
+	trustInk     = 0.6 // it alone is coloured
 )
 
 func markTrust(t *document.Token) float64 {
@@ -147,48 +149,64 @@ func (g *segment) look(s *state, marksAfter bool) {
 	ln := &g.lines[s.line]
 	from, to := g.room(ln, s)
 	g.looks(s, ln)
-	lead, tail := ln.text[from:s.start], ln.text[s.end:to]
-	many := !s.alone(ln.hits)
-	order := []func() bool{
-		func() bool { return g.markIn(s, ln, from, s.start, true) },
-		func() bool { return g.markIn(s, ln, s.end, to, false) },
-	}
-	if marksAfter {
-		order[0], order[1] = order[1], order[0]
-	}
-	if many {
-		order = order[:1]
-	}
-	for _, find := range order {
-		if find() {
-			if s.mark == document.Ticked {
-				s.mark = markUnder(g.tabHead(s.line, s.end))
-			}
-			return
-		}
-	}
-	if g.answerBehind(s, ln, to) {
-		return
-	}
-	if many { // "Neglect x Abuse": whose the x is, the other lines tell
-		if marksAfter {
-			lead = ""
-		} else {
-			tail = ""
-		}
-	}
-	if tickedByWord(lead, tail) {
-		s.mark, s.trust = markUnder(g.tabHead(s.line, s.end)), trustTyped
-		return
-	}
-	if no := Fold(tail); no == "no" || no == "n" {
-		s.mark, s.trust = document.Unticked, trustTyped
+	if g.lookAlong(s, ln, from, to, marksAfter) || g.answerBehind(s, ln, to) || g.lookTyped(s, ln.text[from:s.start], ln.text[s.end:to], marksAfter) {
 		return
 	}
 	g.lookBeside(s, ln)
-	if s.mark != document.NoMark && many && !s.alone(ln.hits) {
+	if s.mark != document.NoMark && !s.alone(ln.hits) {
 		s.mark, s.trust = document.MarkUnknown, trustImage // a box beside several options is of none of them alone
 	}
+}
+
+// lookAlong finds the box of an option on its line: before it or behind it, whichever the document's other lines do first.
+// Of several options in a line each has its own on one side.
+func (g *segment) lookAlong(s *state, ln *line, from, to int, marksAfter bool) bool {
+	many := !s.alone(ln.hits)
+	found := false
+	for _, after := range [...]bool{marksAfter, !marksAfter} {
+		switch {
+		case found || many && after != marksAfter:
+		case after:
+			found = g.markIn(s, ln, s.end, to, false)
+		default:
+			found = g.markIn(s, ln, from, s.start, true)
+		}
+	}
+	switch {
+	case !found:
+	case s.mark == document.Ticked:
+		s.mark = markUnder(g.tabHead(s.line, s.end))
+	case s.mark == document.Unticked && !many && !g.scan && isTickedBehind(ln.text[s.end:to]):
+		s.mark, s.trust = document.Ticked, trustTyped
+	}
+	return found
+}
+
+// isTickedBehind tells a tick behind an option with an empty box, and nothing else: who filled the form in could not, or did
+// not, tick the box itself.
+func isTickedBehind(tail string) bool {
+	words := Fold(tail)
+	return words == "" && strings.ContainsRune(tail, onMark) || isTick(words)
+}
+
+// lookTyped finds a tick typed before an option or behind it, or a no behind it. Whose the x between two options is, the other
+// lines tell: "Neglect x Abuse".
+func (g *segment) lookTyped(s *state, lead, tail string, marksAfter bool) bool {
+	if many := !s.alone(g.lines[s.line].hits); many && marksAfter {
+		lead = ""
+	} else if many {
+		tail = ""
+	}
+	no := Fold(tail)
+	switch {
+	case tickedByWord(lead, tail):
+		s.mark, s.trust = markUnder(g.tabHead(s.line, s.end)), trustTyped
+	case no == "no", no == "n":
+		s.mark, s.trust = document.Unticked, trustTyped
+	default:
+		return false
+	}
+	return true
 }
 
 // alone tells whether the options found in a line are all the same one.
@@ -223,6 +241,7 @@ func (g *segment) looks(s *state, ln *line) {
 	from, to := g.room(ln, s)
 	s.shown = ln.has(s.start, s.end, document.Highlighted) || ln.has(s.start, s.end, document.Circled) || pointedAt(ln.text[from:s.start], ln.text[s.start:to])
 	s.bold = ln.has(s.start, s.end, document.Bold) || ln.has(s.start, s.end, document.Underlined)
+	s.ink = ln.ink(s.start, s.end)
 }
 
 // room returns the stretch of a line that belongs to one option.
@@ -303,7 +322,7 @@ func tickedByWord(lead, tail string) bool { return typedBefore(lead) || typedBeh
 // typedBefore tells a tick typed at the end of what stands before an option.
 func typedBefore(lead string) bool {
 	l := strings.Fields(strings.ToLower(lead))
-	return len(l) > 0 && isTick(strings.Trim(l[len(l)-1], ".:-–()[]"))
+	return len(l) > 0 && isTick(strings.Trim(l[len(l)-1], ".:-–()[]_"))
 }
 
 // typedBehind tells a tick typed right behind an option.
@@ -315,7 +334,7 @@ func typedBehind(tail string) bool {
 	if len(t) == 0 {
 		return false
 	}
-	return isTick(strings.Trim(t[0], ".:-–,;()[]"))
+	return isTick(strings.Trim(t[0], ".:-–,;()[]_"))
 }
 
 // isTick tells a word that ticks an option.
@@ -568,52 +587,84 @@ func answerIn(text string) document.Mark {
 	return document.NoMark
 }
 
+// A tally counts what the options of a group show.
+type tally struct {
+	seen                        map[sense]bool // the different options
+	marked, shown, struck, bold int            // the looks of those without a mark
+}
+
+func tallyOf(all []state) tally {
+	t := tally{seen: map[sense]bool{}}
+	for _, s := range all {
+		t.seen[sense{status: s.status, factor: s.factor}] = true
+		switch {
+		case s.mark != document.NoMark:
+			t.marked++
+		case s.shown:
+			t.shown++
+		case s.struck:
+			t.struck++
+		case s.bold:
+			t.bold++
+		}
+	}
+	return t
+}
+
+// passEmptyBoxes takes the boxes of a group for no marks where all are empty and some of the options are highlighted, circled
+// or left unstruck instead.
+func passEmptyBoxes(all []state) {
+	shown, struck := 0, 0
+	for _, s := range all {
+		if s.mark != document.NoMark && s.mark != document.Unticked {
+			return
+		}
+		shown, struck = shown+count(s.shown), struck+count(s.struck)
+	}
+	if (shown == 0 || 2*shown > len(all)+1) && (2*struck < len(all) || struck == len(all)) {
+		return
+	}
+	for i := range all {
+		all[i].mark = document.NoMark
+	}
+}
+
 // settleGroup decides the options of one group that bear no mark by what the others show. On recognised pages no mark
 // is never taken for anything.
 func (g *segment) settleGroup(all []state, size int) {
-	marked, shown, struck, bold := 0, 0, 0, 0
-	seen := map[sense]bool{}
-	for _, s := range all {
-		seen[sense{status: s.status, factor: s.factor}] = true
-		switch {
-		case s.mark != document.NoMark:
-			marked++
-		case s.shown:
-			shown++
-		case s.struck:
-			struck++
-		case s.bold:
-			bold++
-		}
+	if !g.scan {
+		passEmptyBoxes(all)
 	}
-	deleted := 2*len(seen) <= size && !g.hasStrangers(all)
+	t := tallyOf(all)
+	deleted := 2*len(t.seen) <= size && !g.hasStrangers(all)
 	var signs []bool
 	scored := false
-	if marked == 0 && shown == 0 {
+	if t.marked == 0 && t.shown == 0 {
 		signs, scored = g.signed(all)
 	}
+	inks := inksOfStates(all)
 	for i := range all {
 		s := &all[i]
-		if s.mark != document.NoMark {
-			continue
-		}
 		switch {
+		case s.mark != document.NoMark:
 		case g.scan || scored:
 			s.mark, s.trust = document.MarkUnknown, trustImage
-		case marked > 0:
+		case t.marked > 0:
 			s.mark, s.trust = document.Unticked, trustAbsent
 		case signs != nil:
 			s.mark, s.trust = tickIf(signs[i]), trustSigned
-		case shown > 0 && shown < len(all):
+		case t.shown > 0 && t.shown < len(all):
 			s.mark, s.trust = tickIf(s.shown), trustShown
-		case struck > 0:
+		case t.struck > 0:
 			s.mark, s.trust = tickIf(!s.struck), trustStruck
-		case deleted && len(seen) == 1 && g.standsUnder(s.line, statusList):
+		case deleted && len(t.seen) == 1 && g.standsUnder(s.line, statusList):
 			s.mark, s.trust = document.Ticked, trustLeft
 		case deleted:
 			s.mark, s.trust = document.Ticked, trustDeleted
-		case bold > 0 && 2*bold < len(all):
+		case t.bold > 0 && 2*t.bold < len(all):
 			s.mark, s.trust = tickIf(s.bold), trustBold
+		case inks.some:
+			s.mark, s.trust = inks.markOf(s.ink)
 		}
 	}
 }

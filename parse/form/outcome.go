@@ -125,11 +125,20 @@ func tellsLevel(sentence string) bool {
 // startsLevel tells words that begin with a level, but for small words before it.
 func startsLevel(folded string) bool {
 	words := strings.Fields(folded)
-	for len(words) > 0 && (words[0] == "at" || words[0] == "a" || words[0] == "being" || words[0] == "the") {
+	for len(words) > 0 && beforeLevel(words[0]) {
 		words = words[1:]
 	}
 	level, _ := levelAt(words)
 	return level != ""
+}
+
+// beforeLevel tells a word that may stand between a verb and the level: "is considered to be at low risk".
+func beforeLevel(w string) bool {
+	switch w {
+	case "at", "a", "being", "the", "be", "to", "as", "considered", "judged", "assessed", "deemed", "currently", "felt", "thought", "believed":
+		return true
+	}
+	return false
 }
 
 // agree settles two levels that differ: one that says nothing gives way, else they contradict each other.
@@ -183,9 +192,9 @@ func (f *filler) stated(r reading) []witness {
 	return []witness{{text, level, r.trust(), f.evidence(r.anchor, r.parts, r.text)}}
 }
 
-// setOff returns the part of a printed list that alone is bold or underlined.
+// setOff returns the part of a printed list that alone is bold, underlined or coloured.
 func (f *filler) setOff(parts []stretch) string {
-	for _, look := range [...]document.Style{document.Bold, document.Underlined} {
+	for _, look := range [...]document.Style{document.Bold, document.Underlined, document.Coloured} {
 		var b, plain strings.Builder
 		for _, p := range parts {
 			f.appendKept(&b, p, func(t *document.Token) bool { return t.Style.Has(look) })
@@ -288,7 +297,7 @@ func isLevelOption(text string) bool {
 // undefined returns a level printed as an option without what the tool says that it means: "Low risk: some vulnerability".
 func undefined(text string) string {
 	for i, r := range text {
-		if !strings.ContainsRune(":-–—=(\t", r) || len(Fold(text[i:])) < 12 {
+		if !strings.ContainsRune(":-–—=(\t", r) || len(Fold(text[i:])) < 12 || isStep(text[:i]) {
 			continue
 		}
 		if end := overHint(text, i); r == '(' && end > i && len(strings.Fields(text[i:end])) <= 4 {
@@ -305,6 +314,19 @@ func undefined(text string) string {
 	return text
 }
 
+// isStep tells the number of a step that stands before the level it is for: "Pathway 1 – Low risk: early help".
+func isStep(text string) bool {
+	words := strings.Fields(Fold(text))
+	if len(words) != 2 || strings.Trim(words[1], "0123456789") != "" {
+		return false
+	}
+	switch words[0] {
+	case "pathway", "level", "tier", "stage", "step", "band", "category", "group", "option":
+		return true
+	}
+	return false
+}
+
 func isLevelStart(words []string) bool {
 	level, n := levelAt(words)
 	return level != "" && n > 0 && len(words) <= n+4
@@ -314,7 +336,7 @@ func isLevelStart(words []string) bool {
 func besideLevel(w string) bool {
 	switch w {
 	case "risk", "level", "of", "exploitation", "concern", "identified", "rating", "x", "yes", "no", "the", "is", "category",
-		"score", "points", "to", "over", "under", "above", "below", "more", "less", "than", "band":
+		"score", "points", "pathway", "stage", "step", "to", "over", "under", "above", "below", "more", "less", "than", "band":
 		return true
 	}
 	return isTick(w) || strings.Trim(w, "0123456789") == ""
@@ -417,7 +439,7 @@ func (f *filler) levelBeside(n int) []witness {
 		for ok && f.isMeaning(at, LevelOf(text)) {
 			at, ok = next(at)
 		}
-		if !ok || f.asksYesNo(cell) {
+		if !ok || f.asksYesNo(cell) || f.ofOther(at, cell) {
 			continue
 		}
 		if m, trust := f.answerOf(at); m == document.Ticked {
@@ -425,6 +447,20 @@ func (f *filler) levelBeside(n int) []witness {
 		}
 	}
 	return nil
+}
+
+// ofOther tells a cell for a mark that stands between two levels, and belongs to the other one: behind its level where the row
+// begins with a level or its label, else before it.
+func (f *filler) ofOther(mark, level int) bool {
+	left, ok := f.left(mark)
+	right, more := f.right(mark)
+	if !ok || !more || !isLevelOption(f.doc.Cells[left].Text()) || !isLevelOption(f.doc.Cells[right].Text()) {
+		return false
+	}
+	first, ok := f.at[cellPlace{f.doc.Cells[mark].Table, f.doc.Cells[mark].Row, 1}]
+	m, _ := f.answerOf(first)
+	leads := ok && (f.isEmpty(first) || m != document.NoMark)
+	return leads == (left == level)
 }
 
 // asksYesNo tells a cell in whose row both answers are printed: heads of columns, such as "Yes", "Suspected", "No".
@@ -493,14 +529,39 @@ func (f *filler) rowOf(cell int) (answered, asks bool) {
 	return answered, asks
 }
 
-// headsColumns tells a cell whose neighbour in the row is a level too.
+// headsColumns tells a cell whose neighbour in the row is a level too, and whose column holds no more levels than its row: in
+// a list of levels what each means stands beside it, such as "Low | Vulnerable".
 func (f *filler) headsColumns(cell int) bool {
+	if f.levelsAlong(cell, f.above, f.below) > max(1, f.levelsAlong(cell, f.left, f.right)) {
+		return false
+	}
 	for _, next := range [...]func(int) (int, bool){f.right, f.left} {
 		if at, ok := next(cell); ok && isLevelOption(f.doc.Cells[at].Text()) && !f.isMeaning(at, LevelOf(f.doc.Cells[cell].Text())) {
 			return true
 		}
 	}
 	return false
+}
+
+// levelsAlong counts the different levels in the cells that follow each other from a cell on, both ways.
+func (f *filler) levelsAlong(cell int, ways ...func(int) (int, bool)) int {
+	seen := map[Level]bool{LevelOf(f.doc.Cells[cell].Text()): true}
+	for _, next := range ways {
+		for at, ok := next(cell); ok && isLevelOption(f.doc.Cells[at].Text()); at, ok = next(at) {
+			seen[LevelOf(f.doc.Cells[at].Text())] = true
+		}
+	}
+	return len(seen)
+}
+
+// above returns the cell above a cell, in the same column.
+func (p *page) above(cell int) (int, bool) {
+	c := &p.doc.Cells[cell]
+	if c.Table == 0 {
+		return 0, false
+	}
+	i, ok := p.at[cellPlace{c.Table, c.Row - 1, c.Col}]
+	return i, ok
 }
 
 // left returns the cell to the left of a cell in its row.

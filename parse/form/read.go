@@ -399,6 +399,7 @@ func settleNamed(all []state, k Key) {
 		seen[sense{status: s.status, factor: s.factor}] = true
 		shown, struck, bold = shown+count(s.shown), struck+count(s.struck), bold+count(s.bold)
 	}
+	inks := inksOfStates(all)
 	whole := k == statusList && len(seen) >= 3 || 3*len(seen) > 2*len(Factors)
 	for i := range all {
 		s := &all[i]
@@ -409,6 +410,8 @@ func settleNamed(all []state, k Key) {
 			s.mark, s.trust = tickIf(!s.struck), trustStruck
 		case whole && bold > 0 && bold < len(all):
 			s.mark, s.trust = tickIf(s.bold), trustBold
+		case whole && inks.some:
+			s.mark, s.trust = inks.markOf(s.ink)
 		case !whole:
 			s.mark, s.trust = document.Ticked, trustTyped
 		}

@@ -45,7 +45,7 @@ func (g *segment) render(parts []stretch) string {
 }
 
 // shown returns the part of a printed choice that was highlighted or circled or, where none was, the one answer that alone
-// is bold or underlined.
+// is bold, underlined or coloured, or black beside grey.
 func (g *segment) shown(parts []stretch) string {
 	with := func(look document.Style, is bool) string {
 		var b strings.Builder
@@ -54,9 +54,9 @@ func (g *segment) shown(parts []stretch) string {
 		}
 		return b.String()
 	}
-	for _, look := range [...]document.Style{document.Highlighted | document.Circled, document.Underlined, document.Bold} {
-		text := with(look, true)
-		if hasWords(text) && isYesNo(Fold(text)) && hasWords(with(look, false)) {
+	for _, look := range [...]document.Style{document.Highlighted | document.Circled, document.Underlined, document.Bold, document.Coloured, document.Faint} {
+		text, rest := with(look, look != document.Faint), with(look, look == document.Faint)
+		if hasWords(text) && isYesNo(Fold(text)) && hasWords(rest) {
 			return text
 		}
 	}

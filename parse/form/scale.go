@@ -16,6 +16,7 @@ type alternative struct {
 	struck bool
 	lined  bool // underlined
 	bold   bool
+	ink    document.Style
 }
 
 // alternatives parts what stands at a level label into the levels of a printed list, or returns nil where it is none:
@@ -126,6 +127,12 @@ func (f *filler) alternative(p stretch) alternative {
 	a.shown = f.partly(p, document.Highlighted) || f.partly(p, document.Circled) || pointedAt("", raw) || strings.HasPrefix(strings.TrimSpace(raw), "*")
 	a.lined = f.partly(p, document.Underlined)
 	a.bold = f.partly(p, document.Bold)
+	switch {
+	case f.partly(p, document.Faint):
+		a.ink = document.Faint
+	case f.partly(p, document.Coloured) && !a.lined:
+		a.ink = document.Coloured
+	}
 	return a
 }
 
@@ -159,6 +166,7 @@ func markToSpace(r rune) rune {
 // chosenOf returns the alternatives that were chosen, and how surely: one, or several that contradict each other. A list
 // that stands whole is no choice.
 func chosenOf(all []alternative) (chosen []alternative, trust float64) {
+	inks := inksOfAlternatives(all)
 	for _, way := range [...]struct {
 		is    func(alternative) bool
 		trust float64
@@ -168,6 +176,7 @@ func chosenOf(all []alternative) (chosen []alternative, trust float64) {
 		{func(a alternative) bool { return !a.struck }, trustStruck},
 		{func(a alternative) bool { return a.lined }, trustShown},
 		{func(a alternative) bool { return a.bold }, trustBold},
+		{func(a alternative) bool { return a.ink == inks.chosen && inks.some }, trustInk},
 	} {
 		chosen = nil
 		for _, a := range all {
@@ -208,6 +217,7 @@ func (f *filler) fromList(r reading) (w witness, list bool) {
 // them, each on a line of its own.
 func (f *filler) setOffLevels() []witness {
 	var out []witness
+	rows := map[cellPlace]bool{} // by table and row
 	for _, group := range f.levelGroups() {
 		if len(group) < 2 {
 			continue
@@ -221,6 +231,12 @@ func (f *filler) setOffLevels() []witness {
 		f.signedLevels(all)
 		chosen, trust := chosenOf(all)
 		for _, a := range chosen {
+			c := &f.doc.Cells[f.lines[a.at.line].cell]
+			row := cellPlace{table: c.Table, row: c.Row}
+			if c.Table > 0 && rows[row] && !f.headsColumns(f.lines[a.at.line].cell) {
+				continue // what the chosen level beside it means
+			}
+			rows[row] = true
 			out = append(out, f.optionWitness(a.at.line, a.text, trust))
 		}
 	}

@@ -10,7 +10,7 @@ import (
 )
 
 // sketch builds a Document from a drawing: every line a paragraph, a line that begins with "|" a row of a table, its
-// cells parted by "|", their lines by "¶". **bold**, ~~struck~~ and ==highlighted== are looks; {filled} stands in a field.
+// cells parted by "|", their lines by "¶". **bold**, ~~struck~~, ==highlighted==, ^^coloured^^ and ,,grey,, are looks; {filled} stands in a field.
 func sketch(drawing string) *document.Document {
 	var b document.Builder
 	table, row := 0, 0
@@ -51,7 +51,7 @@ func draw(b *document.Builder, l string) {
 
 func nextLook(l string) (at, n int, flip document.Style) {
 	at = len(l)
-	for mark, s := range map[string]document.Style{"**": document.Bold, "~~": document.Struck, "==": document.Highlighted, "{": document.Filled, "}": document.Filled} {
+	for mark, s := range map[string]document.Style{"**": document.Bold, "~~": document.Struck, "==": document.Highlighted, "^^": document.Coloured, ",,": document.Faint, "{": document.Filled, "}": document.Filled} {
 		if i := strings.Index(l, mark); i >= 0 && i < at {
 			at, n, flip = i, len(mark), s
 		}

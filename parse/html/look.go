@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"golang.org/x/image/colornames"
 	"golang.org/x/net/html"
 
 	"referrald/parse/document"
@@ -15,9 +16,10 @@ type look struct {
 	font   string
 	pre    bool
 	hidden bool
-	tiny   bool // of no size, or of so little that nobody reads it
-	pale   bool // as white as paper
-	ground bool // on a ground of another colour than paper
+	tiny   bool   // of no size, or of so little that nobody reads it
+	pale   bool   // as white as paper
+	ground bool   // on a ground of another colour than paper
+	shade  string // that colour, of the table, row or cell; "" is paper
 	quoted bool
 	tab    bool // Outlook's stand-in for a tab
 	bullet bool // Outlook's stand-in for a list bullet
@@ -37,6 +39,8 @@ func lookOf(n *html.Node, in look) look {
 		in.style |= document.Underlined
 	case "s", "del", "strike":
 		in.style |= document.Struck
+	case "table":
+		in.shade = ""
 	case "mark":
 		in.style |= document.Highlighted
 	case "pre", "listing", "xmp", "plaintext":
@@ -46,11 +50,11 @@ func lookOf(n *html.Node, in look) look {
 			in.font = firstFont(face)
 		}
 		if c := strings.ToLower(attr(n, "color")); c != "" {
-			in.pale = isPale(c)
+			in = in.inked(c)
 		}
 	}
 	if c := strings.ToLower(attr(n, "bgcolor")); c != "" {
-		in.ground = isColoured(c)
+		in.ground, in.shade = isColoured(c), shadeOf(c, "")
 	}
 	if attr(n, "background") != "" {
 		in.ground = true
@@ -114,24 +118,37 @@ func pixels(value string) float64 {
 	return v
 }
 
+// declared applies one declaration. Every property is of one of the four kinds.
 func (in look) declared(property, value string, inline bool) look {
+	return in.shown(property, value).lettered(property, value).grounded(property, value, inline).listed(property, value)
+}
+
+// shown applies what says whether an element is seen at all.
+func (in look) shown(property, value string) look {
+	hides := false
 	switch property {
 	case "display":
-		in.hidden = in.hidden || value == "none"
+		hides = value == "none"
 	case "visibility":
-		in.hidden = in.hidden || value == "hidden" || value == "collapse"
+		hides = value == "hidden" || value == "collapse"
 	case "mso-hide":
-		in.hidden = in.hidden || value == "all"
+		hides = value == "all"
+	case "mso-element":
+		hides = value == "comment-list"
+	case "max-height", "opacity":
+		hides = isZero(value)
+	}
+	in.hidden = in.hidden || hides
+	return in
+}
+
+// lettered applies what says how letters are drawn.
+func (in look) lettered(property, value string) look {
+	switch property {
 	case "font-size":
 		in.tiny = isZero(value) || pixels(value) > 0 && pixels(value) <= unreadable
 	case "color":
-		in.pale = isPale(value)
-	case "border", "mso-border-alt":
-		if inline && isBorder(value) {
-			in.style |= document.Circled
-		}
-	case "max-height", "opacity":
-		in.hidden = in.hidden || isZero(value)
+		in = in.inked(value)
 	case "font-weight":
 		in.style = in.style&^document.Bold | boldOf(value)
 	case "font-style":
@@ -141,21 +158,49 @@ func (in look) declared(property, value string, inline bool) look {
 		}
 	case "text-decoration", "text-decoration-line":
 		in.style |= decoration(value)
-	case "background", "background-color", "mso-highlight":
-		in.ground = groundOf(value, in.ground)
-		if inline && isColoured(value) {
-			in.style |= document.Highlighted
-		}
 	case "font-family":
 		in.font = firstFont(value)
 	case "font":
 		in = in.shorthand(value)
 	case "white-space":
 		in.pre = strings.HasPrefix(value, "pre") || value == "break-spaces"
+	}
+	return in
+}
+
+// inked takes a colour for the letters. What names none ("inherit") leaves them as they are.
+func (in look) inked(value string) look {
+	in.pale = isPale(value)
+	if rgb, ok := channels(value); ok {
+		in.style = in.style.Inked(rgb[0], rgb[1], rgb[2])
+	} else if value == "windowtext" || value == "initial" {
+		in.style = in.style.Inked(0, 0, 0)
+	}
+	return in
+}
+
+// grounded applies what is drawn around and behind letters.
+func (in look) grounded(property, value string, inline bool) look {
+	switch property {
+	case "border", "mso-border-alt":
+		if inline && isBorder(value) {
+			in.style |= document.Circled
+		}
+	case "background", "background-color", "mso-highlight":
+		in.ground = groundOf(value, in.ground)
+		in.shade = shadeOf(value, in.shade)
+		if inline && isColoured(value) {
+			in.style |= document.Highlighted
+		}
+	}
+	return in
+}
+
+// listed applies Outlook's stand-ins for tabs and list bullets.
+func (in look) listed(property, value string) look {
+	switch property {
 	case "mso-tab-count":
 		in.tab = true
-	case "mso-element":
-		in.hidden = in.hidden || value == "comment-list"
 	case "mso-list":
 		in.bullet = value == "ignore"
 	}
@@ -230,6 +275,17 @@ func isColoured(value string) bool {
 	return !strings.HasPrefix(colour, "url") && !strings.HasPrefix(colour, "var") && !strings.HasPrefix(colour, "rgba")
 }
 
+// shadeOf returns the colour of a background that is none of paper's, by what it is and what is behind it.
+func shadeOf(value, behind string) string {
+	switch {
+	case isColoured(value):
+		return value
+	case groundOf(value, true): // it lets what is behind it through
+		return behind
+	}
+	return ""
+}
+
 // groundOf tells whether letters stand on another colour than paper, by a background and what is behind it.
 func groundOf(value string, behind bool) bool {
 	switch {
@@ -261,8 +317,11 @@ func isBorder(value string) bool {
 	return strings.Contains(value, "solid") || strings.Contains(value, "double") || strings.Contains(value, "dashed") || strings.Contains(value, "dotted")
 }
 
-// channels reads #rgb, #rrggbb, rgb(r, g, b) and rgba() that is not transparent.
+// channels reads #rgb, #rrggbb, rgb(r, g, b), rgba() that is not transparent, and the colours that have a name.
 func channels(colour string) ([3]int, bool) {
+	if named, ok := colornames.Map[colour]; ok {
+		return [3]int{int(named.R), int(named.G), int(named.B)}, true
+	}
 	if hex, ok := strings.CutPrefix(colour, "#"); ok {
 		return hexChannels(hex)
 	}

@@ -42,7 +42,7 @@ func show(d *document.Document) string {
 
 func looks(s document.Style) string {
 	out := ""
-	for i, letter := range "bshuipfqc" {
+	for i, letter := range "bshuipfqckg" {
 		if s.Has(1 << i) {
 			out += string(letter)
 		}
@@ -61,6 +61,12 @@ func TestRead(t *testing.T) {
 		"looks": {"<s>a</s><span style='text-decoration: line-through'>b</span><mark>c</mark><span style='background:yellow'>d</span>" +
 			"<span style='background-color:#fff'>e</span><b style='font-weight:normal'>f</b><span style='background:rgb(255, 255, 255)'>g</span>",
 			"ab<s>|cd<h>|efg\n"},
+		"ink": {"<font color=red>a</font><span style='color:#00B050'>b</span><span style='color:rgb(128,128,128)'>c<i style='color:black'>d</i></span><p style='color:navy'>e<span style='color:inherit'>f</span></p>",
+			"ab<k>|c<g>|d<i>\nef<k>\n"},
+		"shaded cells": {"<table><tr style='background:#EEE'><td>No<td style='background:#FFFF00'>Yes<tr><td bgcolor=yellow>No<td>Yes<tr><td>No<td>Yes</table>",
+			"1.1.1+1 No<h>\n1.1.2+1 Yes<h>\n1.2.1+1 No<h>\n1.2.2+1 Yes\n1.3.1+1 No\n1.3.2+1 Yes\n"},
+		"a shaded row":  {"<table><tr><th>Sign<tr><td>Late<tr style='background:lime'><td>Gangs<tr><td>Drugs</table>", "1.1.1+1 Sign<b>\n1.2.1+1 Late\n1.3.1+1 Gangs<h>\n1.4.1+1 Drugs\n"},
+		"shaded labels": {"<table><tr><td bgcolor=#DDEEFF>Name<td>Ada<tr><td bgcolor=#DDEEFF>DOB<td>1/2/13</table>", "1.1.1+1 Name\n1.1.2+1 Ada\n1.2.1+1 DOB\n1.2.2+1 1/2/13\n"},
 		"hidden": {"<head><title>t</title><style>p{}</style></head><script>x</script><div style='display:none'>y</div><span hidden>z</span>" +
 			"<div style='mso-hide:all'>o</div><span style='font-size:0px'>p</span>seen", "seen\n"},
 		"Outlook's comments": {"<!--[if mso]><p>no</p><![endif]--><![if !mso]><p>yes<o:p></o:p></p><![endif]>", "yes\n"},

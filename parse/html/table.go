@@ -48,6 +48,7 @@ func (r *reader) table(n *html.Node, in look) {
 				continue
 			}
 			r.out.OpenCell(table, number+1, c.col, c.span)
+			r.out.Shade(c.in.shade)
 			r.atSpace = true
 			r.kids(c.node, c.in)
 			r.out.CloseCell()

@@ -46,7 +46,7 @@ func show(d *document.Document) string {
 func showToken(k document.Token) string {
 	s := [...]string{k.Text, "{_}", "{x}", "{?}"}[k.Mark]
 	looks := ""
-	for i, name := range []string{"b", "s", "h", "u", "i", "p", "f", "q", "c"} {
+	for i, name := range []string{"b", "s", "h", "u", "i", "p", "f", "q", "c", "k", "g"} {
 		if k.Style.Has(1 << i) {
 			looks += name
 		}
@@ -91,6 +91,8 @@ func TestRead(tt *testing.T) {
 		"one byte":   {paper{ansi: true, text: []part{t("it\u0092s"), t(" here", bold), end()}}, "it’s| here<b>\n"},
 		"looks": {paper{text: []part{t("a", op(sprmStrike, 1, 1)), t("b", op(sprmHighlight, 7, 1)), t("c", op(sprmHidden, 1, 1)), t("d", op(sprmDeleted, 1, 1)), t("e", op(sprmUnderline, 1, 1)),
 			t("f", op(sprmShade80, 7<<5, 2)), t("g", le(sprmShade, 2), []byte{10, 0, 0, 0, 0xFF, 0xFF, 0xFF, 0xFF, 0, 0, 0}), t("h", op(sprmItalic, 1, 1)), end()}}, "a<s>|b<h>|e<u>|f<h>|g|h<i>\n"},
+		"ink": {paper{text: []part{t("a", op(sprmInk80, 6, 1)), t("b", op(sprmInk80, 1, 1)), t("c", op(sprmInk80, 15, 1)), t("d", op(sprmInk, 0x0000FF00, 4)), t("e", op(sprmInk, 0xFF0000FF, 4)),
+			t("f", op(sprmInk80, 99, 1)), end()}}, "a<k>|b|c<g>|d<k>|ef\n"},
 		"deleted mark": {paper{text: []part{t("a"), {text: "\r", chars: op(sprmDeleted, 1, 1)}, t("b"), end()}}, "a b\n"},
 		"symbols": {paper{fonts: []string{"Arial", "Wingdings", "Wingdings 2"}, text: []part{t("(", op(sprmSpecial, 1, 1), le(sprmSymbol, 2), le(1, 2), le(0xF0FE, 2)), t(" yes "),
 			t("o", op(sprmFontASCII, 1, 2)), t("R", op(sprmFontASCII, 2, 2)), end()}}, "{x}| yes |{_}|{x}\n"},

@@ -41,6 +41,8 @@ const automatic = `<office:font-face-decls><style:font-face style:name="W1" svg:
 <style:style style:name="T2" style:family="text"><style:text-properties style:text-line-through-style="solid"/></style:style>
 <style:style style:name="T3" style:family="text"><style:text-properties fo:background-color="#ffff00"/></style:style>
 <style:style style:name="T7" style:family="text"><style:text-properties fo:padding="0in" loext:border="0.51pt solid #000000"/></style:style>
+<style:style style:name="T8" style:family="text"><style:text-properties fo:color="#c9211e"/></style:style>
+<style:style style:name="T9" style:family="text" style:parent-style-name="T8"><style:text-properties fo:color="#808080"/></style:style>
 <style:style style:name="C1" style:family="table-cell"><style:table-cell-properties fo:background-color="#ffff00"/></style:style>
 <style:style style:name="T4" style:family="text"><style:text-properties text:display="none"/></style:style>
 <style:style style:name="T5" style:family="text"><style:text-properties style:font-name="W1"/></style:style>
@@ -91,7 +93,7 @@ func show(d *document.Document) string {
 
 func looks(s document.Style) string {
 	out := ""
-	for i, letter := range "bshuipfqc" {
+	for i, letter := range "bshuipfqckg" {
 		if s.Has(1 << i) {
 			out += string(letter)
 		}
@@ -112,6 +114,7 @@ func TestRead(t *testing.T) {
 		"shaded cell": {`<table:table><table:table-row><table:table-cell><text:p>Low</text:p></table:table-cell><table:table-cell table:style-name="C1"><text:p>Medium</text:p></table:table-cell></table:table-row></table:table>`,
 			"1.1.1+1 Low\n1.1.2+1 Medium<h>\n"},
 		"framed": {`<text:p><text:span text:style-name="T7">Yes</text:span> / No</text:p>`, "Yes<c>| / No\n"},
+		"ink":    {`<text:p><text:span text:style-name="T8">a</text:span> b <text:span text:style-name="T9">c</text:span></text:p>`, "a<k>| b |c<g>\n"},
 		"looks": {`<text:p><text:span text:style-name="T1">a</text:span><text:span text:style-name="T2">b</text:span><text:span text:style-name="T3">c</text:span>` +
 			`<text:span text:style-name="T4">d</text:span><text:span text:style-name="T2"><text:span text:style-name="T6">e</text:span></text:span></text:p>`,
 			"a<b>|b<s>|c<h>|e<b>\n"},

@@ -108,6 +108,12 @@ func (s styleSheet) properties(l look, n *part.Node) look {
 			l.style = set(l.style, document.Highlighted, isColoured(a.Value))
 		case "border", "border-top": // a frame around the letters stands for a circle
 			l.style = set(l.style, document.Circled, a.Value != "none" && a.Value != "hidden")
+		case "color":
+			l.style = l.style.InkedHex(a.Value)
+		case "use-window-font-color":
+			if a.Value == "true" {
+				l.style = l.style.Inked(0, 0, 0)
+			}
 		case "display":
 			l.hidden = a.Value == "none"
 		case "font-name":

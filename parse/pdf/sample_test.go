@@ -92,7 +92,7 @@ func sketchToken(t document.Token) string {
 	if t.Confidence != 0 && t.Confidence < 0.8 {
 		s = "~" + s
 	}
-	for style, letter := range map[document.Style]string{document.Circled: "C", document.Struck: "S", document.Highlighted: "H", document.Underlined: "U"} {
+	for style, letter := range map[document.Style]string{document.Circled: "C", document.Struck: "S", document.Highlighted: "H", document.Underlined: "U", document.Coloured: "K", document.Faint: "G"} {
 		if t.Style.Has(style) {
 			s = "<" + letter + " " + s + ">"
 		}
@@ -300,5 +300,17 @@ func TestReadHandwriting(t *testing.T) {
 	}
 	if len(d.Warnings) != 1 {
 		t.Errorf("warnings: %q", d.Warnings)
+	}
+}
+
+// TestReadInk holds that letters in colour and in grey are told from black ones, and that a word keeps together.
+func TestReadInk(t *testing.T) {
+	for content, want := range map[string]string{
+		"1 0 0 rg " + at(50, 700, "Low") + "0 g " + at(150, 700, "Medium") + "0.5 g " + at(250, 700, "High"): "<K Low>\nMedium\n<G High>",
+		"0 1 1 0 k " + at(50, 700, "Low") + "0.1 0.1 0.1 rg " + at(150, 700, "Medium"):                       "<K Low>\nMedium",
+	} {
+		if got := read(t, sample{content: content}); got != want {
+			t.Errorf("got\n%s\nwant\n%s", got, want)
+		}
 	}
 }

@@ -1,8 +1,11 @@
 package rtf
 
+import "referrald/parse/document"
+
 // A colourTable is the document's \colortbl: whether each colour differs from paper. The first is mostly "automatic".
 type colourTable struct {
 	shown []bool
+	inks  []document.Style // the look of letters of each colour
 	open  colour
 }
 
@@ -35,6 +38,7 @@ func (t *colourTable) end(count int) {
 	for range min(count, maxColours-len(t.shown)) {
 		c := t.open
 		t.shown = append(t.shown, c.given && (c.red < nearWhite || c.green < nearWhite || c.blue < nearWhite))
+		t.inks = append(t.inks, document.Style(0).Inked(c.red, c.green, c.blue))
 		t.open = colour{}
 	}
 }
@@ -46,4 +50,13 @@ func (t *colourTable) shows(i int) bool {
 		return t.shown[i]
 	}
 	return i > 0
+}
+
+// ink returns a style with the look of letters of a colour of the table; one that the table lacks is black.
+func (t *colourTable) ink(style document.Style, i int) document.Style {
+	style = style.Inked(0, 0, 0)
+	if i > 0 && i < len(t.inks) {
+		style |= t.inks[i]
+	}
+	return style
 }

@@ -48,7 +48,7 @@ func sketchToken(t document.Token) string {
 	for _, look := range []struct {
 		style document.Style
 		sign  string
-	}{{document.Bold, "*"}, {document.Struck, "~"}, {document.Highlighted, "="}, {document.Filled, "|"}, {document.Circled, "°"}} {
+	}{{document.Bold, "*"}, {document.Struck, "~"}, {document.Highlighted, "="}, {document.Filled, "|"}, {document.Circled, "°"}, {document.Coloured, "^"}, {document.Faint, "_"}} {
 		if t.Style.Has(look.style) {
 			s = look.sign + s + look.sign
 		}
@@ -91,6 +91,7 @@ func TestRead(t *testing.T) {
 		{"symbol field", `{\rtf1{\field{\*\fldinst {SYMBOL 254 \\f "Wingdings" \\s 11}}{\fldrslt{\fs22}}} Low\par}`, "[x] Low\n"},
 		{"plain goes back to the font of letters", `{\rtf1\deff0{\fonttbl{\f0 Arial;}{\f1\fcharset2 Wingdings;}}\f1\'a8\plain o, really\par}`, "[ ]o, really\n"},
 		{"white is no highlight", `{\rtf1{\colortbl;\red255\green255\blue0;\red255\green255\blue255;}a{\highlight2 b}{\highlight1 c}{\chcbpat0 d}\par}`, "ab=c=d\n"},
+		{"ink", `{\rtf1{\colortbl;\red255\green0\blue0;\red0\green0\blue0;\red128\green128\blue128;}a{\cf1 b}{\cf2 c}{\cf3 d\plain e}{\cf9 f}\par}`, "a^b^c_d_ef\n"},
 		{"words twice", `{\rtf1 {\upr{\'3fukasz}{\*\ud\uc1 \u321?ukasz}} and {\*\other{\upr{no}{\*\ud no}}}on\par}`, "Łukasz and on\n"},
 		{"two octets for a letter", `{\rtf1{\fonttbl{\f0\fcharset128 MS Gothic;}{\f1\fcharset134 SimSun;}}\f0\'93\'fa\f1\'d6\'d0\par}`, "日中\n"},
 		{"UTF-8", `{\rtf1\ansicpg65001 Zo\'c3\'ab\par}`, "Zoë\n"},

@@ -61,9 +61,20 @@ func (p *parser) word(it item) {
 
 // destination acts on a word that says where its group's text goes.
 func (p *parser) destination(it item) bool {
-	switch it.name {
-	case "fonttbl":
-		p.state.dest = toFontTable
+	if p.fieldPart(it.name) || p.ownPart(it.name) || p.openStory(it.name) {
+		return true
+	}
+	skip, known := skipped[it.name]
+	if skip || p.starred && !known && !harmless[it.name] {
+		p.state.skip = true
+		return true
+	}
+	return known
+}
+
+// fieldPart acts on the destinations that are parts of fields.
+func (p *parser) fieldPart(name string) bool {
+	switch name {
 	case "field":
 		p.openField()
 	case "fldinst":
@@ -80,6 +91,17 @@ func (p *parser) destination(it item) bool {
 	case "ffl":
 		p.state.dest = toFieldEntry
 		p.openEntry()
+	default:
+		return false
+	}
+	return true
+}
+
+// ownPart acts on the other destinations that are read in a manner of their own.
+func (p *parser) ownPart(name string) bool {
+	switch name {
+	case "fonttbl":
+		p.state.dest = toFontTable
 	case "nesttableprops": // the end of a row of an inner table, which is folded into its outer cell
 		p.out.endInnerRow()
 		p.state.skip = true
@@ -98,16 +120,7 @@ func (p *parser) destination(it item) bool {
 	case "ud":
 		p.state.skip = p.state.skip && !p.state.ansi
 	default:
-		if p.openStory(it.name) {
-			return true
-		}
-		skip, known := skipped[it.name]
-		switch {
-		case skip, p.starred && !known && !harmless[it.name]:
-			p.state.skip = true
-		case !known:
-			return false
-		}
+		return false
 	}
 	return true
 }
@@ -152,6 +165,8 @@ func (p *parser) style(it item) bool {
 		p.set(document.Underlined, false)
 	case "highlight", "chcbpat", "cb":
 		p.set(document.Highlighted, p.colours.shows(it.number))
+	case "cf":
+		p.state.style = p.colours.ink(p.state.style, it.number)
 	case "chbrdr": // a border around the letters is what Word offers for a circle; its kind follows
 		p.set(document.Circled, true)
 	case "brdrnone", "brdrnil":
