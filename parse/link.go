@@ -2,6 +2,7 @@ package parse
 
 import (
 	"bytes"
+	"regexp"
 	"strings"
 )
 
@@ -28,16 +29,54 @@ var shares = []string{
 }
 
 // sharesFile tells a text or page that links to a file on somebody's drive, which is not followed: whoever sent it meant it
-// to be read.
+// to be read. Pictures that are shown are no such files, nor is what signatures offer to every reader.
 func sharesFile(data []byte) bool {
-	words := unescaped.Replace(strings.ToLower(string(data[:min(len(data), linkHead)])))
-	if !strings.Contains(words, "http") {
+	text := unescaped.Replace(strings.ToLower(string(data[:min(len(data), linkHead)])))
+	if !strings.Contains(text, "http") || !containsAny(text, shares) {
 		return false
 	}
-	for _, s := range shares {
-		if strings.Contains(words, s) {
+	before := ""
+	for line := range strings.SplitSeq(linesOfPage(text), "\n") {
+		said := strings.Join(strings.Fields(tag.ReplaceAllString(address.ReplaceAllString(line, " "), " ")), " ")
+		if said == "" { // an address may stand under what it is called
+			said = before
+		}
+		if containsAny(line, shares) && !isOffered(said) {
 			return true
 		}
+		before = said
 	}
 	return false
+}
+
+var (
+	showing = regexp.MustCompile(`<(?:img|link|v:imagedata|v:fill)\b[^>]*>`)
+	ending  = regexp.MustCompile(`<(?:br|/p|/div|/td|/tr|/li|/h\d|/table)\b[^>]*>`)
+	tag     = regexp.MustCompile(`<[^>]*>`)
+	address = regexp.MustCompile(`https?://[^\s"'<>]+`)
+)
+
+// linesOfPage returns a page line by line, without the pictures that it shows. A plain text has its own lines.
+func linesOfPage(text string) string {
+	if !ending.MatchString(text) {
+		return text
+	}
+	text = showing.ReplaceAllString(strings.ReplaceAll(text, "\n", " "), " ")
+	return ending.ReplaceAllString(text, "\n")
+}
+
+// mostOffered is how long a line of a signature is at most, in bytes without its addresses.
+const mostOffered = 160
+
+// offers are what schools and councils show to every reader of their mails; taken are words with which such a line brings
+// something of its own.
+var (
+	offers = []string{"privacy", "policy", "policies", "newsletter", "prospectus", "training", "vacanc", "survey", "feedback", "term dates", "brochure", "complaints", "terms and conditions", "accessibility statement", "ofsted", "virtual tour", "our values", "threshold"}
+	taken  = []string{"refer", "form", "tool", "screening", "chronolog", "child", "pupil", "student", "young person", "attach", "report", "evidence", "statement", "photo", "video", "log", "note", "letter ", "completed", "below"}
+)
+
+// isOffered tells by its words that a link is for everybody: the privacy notice, the newsletter.
+func isOffered(said string) bool {
+	said = strings.NewReplacer("accessibility statement", "accessibility", "privacy statement", "privacy", "child protection polic", "polic", "newsletter", "policy", "privacy notice", "privacy", "ofsted report", "ofsted", "information", "", "platform", "").Replace(said)
+	return len(said) <= mostOffered && containsAny(said, offers) && !containsAny(said, taken) && !speaksOfSomebody(" "+said+" ")
 }

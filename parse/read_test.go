@@ -158,7 +158,16 @@ func TestReadLinks(t *testing.T) {
 		"Tool and form: https://1drv.ms/w/s!abc":                                                                                true,
 		"<html><body><a href='https://docs.google.com/document/d/abc/edit'>form</a></body></html>":                              true,
 		"Our site: https://larkmoor.example/ and https://larkmoor.sharepoint.com/sites/policies":                                false,
-		"We keep forms on drive.google.com/ normally.":                                                                          false,
+		"Our privacy notice: https://larkmoor.sharepoint.com/:b:/s/policies/abc":                                                false,
+		"Safeguarding training for all staff:\n\nhttps://drive.google.com/file/d/abc/view":                                      false,
+		"Training log for Ada: https://drive.google.com/file/d/abc/view":                                                        true,
+		"Privacy notice\nThe form: https://1drv.ms/w/s!abc":                                                                     true,
+		"https://1drv.ms/w/s!abc": true,
+		"<p>Form <a href='https://1drv.ms/w/s!abc'>here</a></p><p><a href='https://1drv.ms/w/s!b'>Policies</a></p>": true,
+		"<p>Hi<br><a href='https://larkmoor.sharepoint.com/:b:/s/p'>Child protection policy</a></p>":                false,
+		"<p>Hi</p><img src='https://drive.google.com/uc?id=abc'>":                                                   false,
+		"<p>Her <a href='https://1drv.ms/w/s!b'>policy</a></p>":                                                     true,
+		"We keep forms on drive.google.com/ normally.":                                                              false,
 	} {
 		x := Read(File{Body: true, Data: []byte(text)}, Options{})
 		if x.Document == nil || slices.Contains(x.Document.Warnings, document.UnreadLink) != want {
