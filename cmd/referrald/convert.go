@@ -68,13 +68,12 @@ func doubt(d *document.Document, trust float64) {
 
 // converted runs the converting child in a folder of its own, which is gone afterwards.
 func (r *reader) converted(ctx context.Context, doc []byte) ([]byte, error) {
-	folder, err := os.MkdirTemp(memoryFolder(), "referrald-")
+	s, err := newScratch(r.scratches)
 	if err != nil {
-		return nil, fmt.Errorf("making a folder for a conversion: %w", err)
+		return nil, err
 	}
-	defer os.RemoveAll(folder)
-	defer os.Remove(officeSocket(folder)) // which LibreOffice makes, and behind its fences cannot remove
-	return r.child(ctx, convertCommand, bytes.NewReader(doc), convertDeadline, "REFERRALD_CHILD_OFFICE="+r.office, "REFERRALD_CHILD_FOLDER="+folder)
+	defer s.Close()
+	return r.child(ctx, convertCommand, bytes.NewReader(doc), convertDeadline, "REFERRALD_CHILD_OFFICE="+r.office, "REFERRALD_CHILD_FOLDER="+s.path)
 }
 
 // officeSocket is where LibreOffice listens for further starts of itself. Its name is made of the user's number and of the

@@ -1,7 +1,9 @@
 package main
 
 import (
+	"context"
 	"encoding/base64"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -12,6 +14,7 @@ import (
 
 	"referrald/parse"
 	"referrald/parse/document"
+	"referrald/store"
 )
 
 // refused returns an old Word file that our own reader does not read: the header of a compound file, and the name of its
@@ -38,7 +41,7 @@ func convertingReader(t *testing.T, script string) *reader {
 	if err := os.WriteFile(office, []byte(head+script), 0o700); err != nil {
 		t.Fatal(err)
 	}
-	return &reader{exe: daemon, office: office, deadline: 20 * time.Second, memory: 768, slots: make(chan struct{}, 1)}
+	return &reader{exe: daemon, office: office, deadline: 20 * time.Second, memory: 768, slots: make(chan struct{}, 1), scratches: t.TempDir()}
 }
 
 // givingDocx is a script that gives a docx.
@@ -130,19 +133,85 @@ func TestConvertsWithLibreOffice(t *testing.T) {
 	doc[at+2] = 0x68
 	r := convertingReader(t, "")
 	r.office = office
-	before := officeLitter()
+	before := officeSockets()
 	got, err := r.Read(t.Context(), parse.File{Name: "old.doc", Data: doc})
 	if err != nil || len(got) != 1 || got[0].Document == nil || !strings.Contains(got[0].Document.Text(), "Ada Quill") {
 		t.Fatalf("got %+v, error %v", got, err)
 	}
-	if left := officeLitter(); len(left) > len(before) {
+	r.leavesNothing(t)
+	if left := officeSockets(); len(left) > len(before) {
 		t.Errorf("left behind: %q", left)
 	}
 }
 
-// officeLitter is what a conversion could leave behind.
-func officeLitter() []string {
-	folders, _ := filepath.Glob(filepath.Join(memoryFolder(), "referrald-*"))
+func officeSockets() []string {
 	sockets, _ := filepath.Glob("/tmp/OSL_PIPE_*")
-	return append(folders, sockets...)
+	return sockets
+}
+
+func (r *reader) leavesNothing(t *testing.T) {
+	t.Helper()
+	if left, err := os.ReadDir(r.scratches); err != nil || len(left) > 0 {
+		t.Errorf("left behind: %v, %v", left, err)
+	}
+}
+
+// What the second reader starts and leaves running ends with it, and its folder goes, whether it says that all went well or
+// not.
+func TestConversionsLeaveNothingBehind(t *testing.T) {
+	if !hasLandlock() {
+		t.Skip("nothing is converted where the kernel has no landlock")
+	}
+	for i, end := range []string{"exit 0", "exit 1"} {
+		lasting := fmt.Sprintf("%d.%d%d", 600, os.Getpid(), i) // a number of seconds by which the test knows it
+		r := convertingReader(t, "sleep "+lasting+" &\n"+givingDocx(t)+end)
+		if _, err := r.Read(t.Context(), parse.File{Name: "old.doc", Data: refused()}); err != nil {
+			t.Fatal(err)
+		}
+		r.leavesNothing(t)
+		limit, cancel := context.WithTimeout(t.Context(), longest)
+		defer cancel()
+		for running(t, "sleep\x00"+lasting+"\x00") {
+			if !store.Pause(limit, 10*time.Millisecond) {
+				t.Fatalf("%s: what it started still runs", end)
+			}
+		}
+	}
+}
+
+// running tells whether a process was started with just these words, each with a zero byte behind it.
+func running(t *testing.T, words string) bool {
+	t.Helper()
+	all, err := filepath.Glob("/proc/[0-9]*/cmdline")
+	if err != nil || len(all) == 0 {
+		t.Fatal("the processes cannot be listed")
+	}
+	return slices.ContainsFunc(all, func(path string) bool {
+		said, _ := os.ReadFile(path) // it may have ended meanwhile
+		return string(said) == words
+	})
+}
+
+// What a daemon left behind that was killed during a conversion is swept at the next start, and no other daemon's folder.
+func TestWhatAKilledConversionLeftIsSwept(t *testing.T) {
+	folder := t.TempDir()
+	left, err := os.MkdirTemp(folder, scratchName)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(left, "old.doc"), []byte("a child's papers"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	used, err := newScratch(folder)
+	if err != nil {
+		t.Fatal(err)
+	}
+	sweepScratches(folder)
+	if there, err := os.ReadDir(folder); err != nil || len(there) != 1 || filepath.Join(folder, there[0].Name()) != used.path {
+		t.Errorf("after sweeping there are %v, %v", there, err)
+	}
+	used.Close()
+	if there, err := os.ReadDir(folder); err != nil || len(there) > 0 {
+		t.Errorf("at the end there are %v, %v", there, err)
+	}
 }

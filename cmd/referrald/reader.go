@@ -34,6 +34,8 @@ type reader struct {
 	office   string        // LibreOffice's path, or "" where it is not installed
 	slots    chan struct{}
 	filled   sync.Once // the cache was filled, or that was tried
+
+	scratches string // folder in which LibreOffice is given folders of its own; "" for the system's
 }
 
 // childCommand is the hidden first argument by which main becomes the reading child.
@@ -59,6 +61,8 @@ func newReader(c ReadingConfig) (*reader, error) {
 	if c.Office != "" {
 		r.office, _ = exec.LookPath(c.Office) // without it files older than Word 97 wait for a person
 	}
+	r.scratches = memoryFolder()
+	sweepScratches(r.scratches)
 	return r, nil
 }
 
@@ -157,7 +161,11 @@ func (r *reader) child(ctx context.Context, command string, in io.Reader, deadli
 	// The parent-death signal is tied to the thread that starts the child, so that thread must outlive it.
 	runtime.LockOSThread()
 	defer runtime.UnlockOSThread()
-	if err := cmd.Run(); err != nil {
+	err := cmd.Run()
+	if cmd.Process != nil {
+		_ = cmd.Cancel() // what the child started and left running; most often there is nothing
+	}
+	if err != nil {
 		return nil, fmt.Errorf("running the reading child: %w", err)
 	}
 	return answer.Bytes(), nil
