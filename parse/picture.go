@@ -25,6 +25,9 @@ const (
 	inlineAspect = 2.2     // a banner is wider than any page
 )
 
+// smallestPage is the least size, in bytes, of a picture's file that can show a page.
+const smallestPage = 20 << 10
+
 // isPicture tells picture files by their first bytes, those that no reader knows among them.
 func isPicture(data []byte) bool {
 	for _, magic := range [...]string{"\xFF\xD8\xFF", "\x89PNG\r\n\x1A\n", "II*\x00", "MM\x00*", "GIF8", "BM"} {
@@ -60,7 +63,7 @@ func pictureKind(f File) kind {
 func isOrnament(f File) bool {
 	width, height, ok := dots(f.Data)
 	if !ok {
-		return f.Inline && len(f.Data) < 20<<10
+		return f.Inline && len(f.Data) < smallestPage
 	}
 	long, short := max(width, height), min(width, height)
 	switch {

@@ -2,6 +2,9 @@ package parse
 
 import (
 	"bytes"
+	"strings"
+
+	"referrald/parse/document"
 )
 
 // isQuiet tells the parts of a mail that are understood and say nothing about a child: detached signatures and keys,
@@ -17,7 +20,28 @@ func isQuiet(f File) bool {
 	case ".p7s", ".sig", ".vcf", ".ics", ".emz", ".wmz", ".cer", ".crt":
 		return true
 	}
-	return f.Name == "oledata.mso" || hasQuietHead(f.Data)
+	return f.Name == "oledata.mso" || hasQuietHead(f.Data) || isMetafile(f)
+}
+
+// isMetafile tells a small drawing of Windows that is shown within the text: the icon of a file, a logo.
+func isMetafile(f File) bool {
+	switch mediaTypeOf(f) {
+	case "image/x-emf", "image/emf", "image/x-wmf", "image/wmf":
+	default:
+		if e := extension(f); e != ".emf" && e != ".wmf" {
+			return false
+		}
+	}
+	return f.Inline && len(f.Data) < smallestPage
+}
+
+// isEmptyPage tells a page without a word or a picture, as Apple's and Microsoft's programs attach them behind files.
+func isEmptyPage(format document.Format, d *document.Document, data []byte) bool {
+	if format != document.HTML || strings.TrimSpace(d.Text()) != "" {
+		return false
+	}
+	page := strings.ToLower(string(data))
+	return !containsAny(page, []string{"<img", "<svg", "<object", "<embed", "<iframe", "<script", "<canvas", "<input", "url(", "v:imagedata", "data:"})
 }
 
 func hasQuietHead(data []byte) bool {

@@ -47,6 +47,10 @@ func Read(f File, o Options) Extract {
 	}
 	d, err := k.safely(f.Data, o)
 	x.Document, x.Why = settle(d, err)
+	if x.Document != nil && !x.Body && isEmptyPage(x.Format, x.Document, f.Data) {
+		x.Document = nil
+		return x
+	}
 	if x.Document != nil && (x.Format == document.Text || x.Format == document.HTML) && sharesFile(f.Data) {
 		x.Document.Warn(document.UnreadLink)
 	}

@@ -98,6 +98,8 @@ func TestRead(t *testing.T) {
 		"banner":          {File{Name: "banner.png", Inline: true, Data: picture(t, 1800, 400)}, document.Image, "", ""},
 		"attached logo":   {File{Name: "logo.png", Data: picture(t, 300, 200)}, document.Image, "", ""},
 		"damaged logo":    {File{Name: "logo.png", Data: damaged(picture(t, 30, 20))}, document.Image, "", ""},
+		"small metafile":  {File{Name: "image005.emf", Inline: true, Data: []byte("\x01\x00\x00\x00" + strings.Repeat("\x00", 200))}, document.Other, "", ""},
+		"sent metafile":   {File{Name: "form.emf", Data: []byte("\x01\x00\x00\x00" + strings.Repeat("\x00", 200))}, document.Other, "", document.Unsupported},
 		"damaged page":    {File{Name: "page.png", Data: damaged(picture(t, 830, 1170))}, document.Image, "", document.Broken},
 		"envelope":        {File{Name: "message.rpmsg", Data: []byte("x")}, document.Other, "", document.Enveloped},
 		"envelope body":   {File{Body: true, MediaType: "text/plain", Data: []byte("Ada has sent you a protected message.\nRead the message")}, document.Text, "", document.Enveloped},
@@ -148,6 +150,21 @@ func FuzzRead(f *testing.F) {
 			t.Fatalf("%+v", x)
 		}
 	})
+}
+
+// An empty page behind a file says nothing; one with a picture may say all.
+func TestReadEmptyPages(t *testing.T) {
+	for page, quiet := range map[string]bool{
+		"<html><head></head><body>&nbsp;<br></body></html>":    true,
+		"<html><body><img src=\"cid:form\"></body></html>":     false,
+		"<html><body style='background:url(x)'></body></html>": false,
+		"<html><body>Ada</body></html>":                        false,
+	} {
+		x := Read(File{Name: "ATT00002.htm", MediaType: "text/html", Data: []byte(page)}, Options{})
+		if x.Format != document.HTML || x.Why != "" || quiet != (x.Document == nil) {
+			t.Errorf("%s: %+v", page, x)
+		}
+	}
 }
 
 // A file that is shared by its address is not fetched, and whoever decides must know of it.
