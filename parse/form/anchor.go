@@ -429,6 +429,29 @@ func (s *scanner) ownManner(a anchor, markedIn map[int]int) bool {
 	return table > 0 && markedIn[table] == 0 && a.whole && a.words >= 2 && (s.hasRight(cell) || s.doc.Cells[cell].Col > 1)
 }
 
+// isWhoseNumber tells whose telephone number or address of mail stands behind a colon, within the value that gives several:
+// "Mum: 07700 900123, Dad: 07700 900456".
+func (s *scanner) isWhoseNumber(a anchor) bool {
+	return a.weak && a.key == ParentName && a.colon && hasNumber(firstPiece(s.lines[a.line].text[a.end:]))
+}
+
+// firstPiece returns what stands before the first comma, colon or tab of a text.
+func firstPiece(text string) string {
+	if at := strings.IndexAny(text, ",:;\t"); at >= 0 {
+		return text[:at]
+	}
+	return text
+}
+
+// hasNumber tells a text with a telephone number or an address of mail, and few words beside it.
+func hasNumber(text string) bool {
+	digits := 0
+	for _, r := range text {
+		digits += count(unicode.IsDigit(r))
+	}
+	return (digits >= 6 || strings.Contains(text, "@")) && len(strings.Fields(text)) <= 4
+}
+
 // settle drops anchors that stand out from the document's own manner: where labels bear colons or are bold, a plain
 // word that happens to be a label is a value, unless its table has a manner of its own; where they are bold, so is one in
 // the midst of a cell; and a second "School:" within free text is a part of it.
@@ -455,7 +478,8 @@ func (s *scanner) settle() {
 		if a.kind == labelSense {
 			within := last.kind == labelSense && isFree(last.key) && a.words == 1 && !a.bold
 			switch {
-			case !a.colon && !a.bold && marked > 2*plain && !s.ownManner(a, markedIn),
+			case last.key == ParentContact && s.isWhoseNumber(a),
+				!a.colon && !a.bold && marked > 2*plain && !s.ownManner(a, markedIn),
 				!a.bold && 5*bold > 4*(marked+plain) && s.lines[a.line].no > 0,
 				isFree(last.key) && last.bold && a.words == 1 && !a.bold && 5*bold > 4*(marked+plain),
 				within && (seen[a.key] || s.lines[a.line].cell == s.lines[last.line].cell):

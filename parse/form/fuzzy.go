@@ -16,9 +16,14 @@ func (l *Lexicon) repair(text string) int32 {
 	if allowed == 0 {
 		return noWord
 	}
+	return l.nearest(runes, allowed, func(w labelWord) bool { return w.length >= 4 })
+}
+
+// nearest returns the first of the fitting words that are the fewest letters off, of those allowed.
+func (l *Lexicon) nearest(runes []rune, allowed int, fits func(labelWord) bool) int32 {
 	best, bestID := allowed+1, noWord
 	for _, w := range l.vocabulary {
-		if d := w.length - len(runes); d > allowed || -d > allowed || w.length < 4 {
+		if d := w.length - len(runes); d > allowed || -d > allowed || !fits(w) {
 			continue
 		}
 		if d := distance(runes, w.runes, best); d < best {

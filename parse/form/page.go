@@ -132,18 +132,32 @@ func (l *Lexicon) flattenLine(cell, no int, from *document.Line) line {
 		}
 		out.spans = append(out.spans, span{start, b.Len(), t})
 	}
-	out.text = b.String()
-	fuzzy := recognised(from)
+	out.text = withoutStar(b.String())
+	fuzzy, label := recognised(from), out.labelLike()
 	for _, w := range split(out.text) {
-		if w.id = l.words[w.text]; w.id == noWord && fuzzy {
+		w.id = l.words[w.text]
+		switch {
+		case w.id != noWord:
+		case fuzzy:
 			w.id = l.repairAll(w.text)
 			out.fuzzy = out.fuzzy || w.id != noWord
+		case w.end <= label:
+			w.id = l.misspelt(w.text)
 		}
 		if !l.skip[w.id] {
 			out.words = append(out.words, w)
 		}
 	}
 	return out
+}
+
+// withoutStar blanks the star behind a question that a form requires to be answered: "3. What is their name? *"
+func withoutStar(text string) string {
+	head := strings.TrimRight(text, " ")
+	if !strings.HasSuffix(head, "*") || !strings.ContainsAny(head, "?:") && numbered(head) == 0 {
+		return text
+	}
+	return head[:len(head)-1] + " " + text[len(head):]
 }
 
 // tokenAt returns the token at a byte of the line.

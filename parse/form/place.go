@@ -186,7 +186,7 @@ func (s *scanner) growOver(ln *line, p *place, next int) {
 			return
 		}
 		tail := ln.text[w.end:]
-		if n := separator(tail); n > 0 && strings.ContainsAny(tail[:n], ":?") {
+		if n := separator(tail); n > 0 && strings.ContainsAny(tail[:n], ":?") && !continues(tail[n:]) {
 			p.end, p.colon, p.grown = overPromptHint(ln.text, w.end+n), true, true
 			return
 		}
