@@ -37,13 +37,41 @@ func (m *message) ruleWhose() {
 
 // namesOther tells whether a text says that the papers are another child's by name.
 func (m *message) namesOther(text string) bool {
-	for _, found := range named.FindAllStringSubmatch(text, -1) {
-		if m.isOther(parse.NameOf(strings.Join(found[1:], "")), m.children()) {
+	for _, at := range named.FindAllStringSubmatchIndex(text, -1) {
+		from, to := at[2], at[3]
+		for i := 4; from < 0; i += 2 {
+			from, to = at[i], at[i+1]
+		}
+		if name := parse.NameOf(text[from:to]); m.isOther(name, m.children()) && !m.isStaff(name) && !office.MatchString(text[from:]) {
 			return true
 		}
 	}
 	return false
 }
+
+// office finds what somebody is at a school or council, right behind the name: such a name is no child's.
+var office = regexp.MustCompile(`^\p{Lu}[\p{L}'’-]+(?: \p{Lu}[\p{L}'’-]+){1,2}?\s*[,(–-]?\s*(?i:(?:our|the|your|who is our)\s+)?(?i:deputy |assistant |designated |acting |senior )*(?:D?DSLs?\b|SENDCo|SENCo|(?i:head ?teacher|head of|principal|safeguarding|pastoral|teacher|tutor|social worker|family support|governor|school nurse|year manager))`)
+
+// isStaff tells whether a name is in a signature of the mail, or in the address that it came from.
+func (m *message) isStaff(name parse.Name) bool {
+	box := strings.Join(parse.NameOf(localPart(m.arrival.From)), "")
+	first, _ := utf8.DecodeRuneInString(name[0])
+	if last := name[len(name)-1]; len(last) >= leastSurname && strings.Contains(box, last) && strings.ContainsRune(strings.Replace(box, last, "", 1), first) {
+		return true
+	}
+	for i := range m.read.Passages {
+		if p := &m.read.Passages[i]; p.Source == form.FromFooter && strings.Contains(spaced(parse.NameOf(strings.ReplaceAll(p.Text, "(", " "))), spaced(name)) {
+			return true
+		}
+	}
+	return false
+}
+
+// spaced returns words with space around each.
+func spaced(words []string) string { return " " + strings.Join(words, " ") + " " }
+
+// leastSurname is how long a surname is at least that is looked for within an address.
+const leastSurname = 4
 
 // codesOther tells whether a subject says so by initials.
 func (m *message) codesOther(subject string) bool {

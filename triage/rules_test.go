@@ -364,6 +364,21 @@ var rows = []row{
 		s.read.Passages[0].Text = "Please find attached the referral forms for three Year 8 pupils."
 	}, outcome: Hold, code: CodeMoreChildren, letter: Receipt},
 	{name: "a mail that names another child", change: func(s *scene) { s.read.Passages[0].Text = "Please find the referral form for Liam Carter attached." }, outcome: Hold, code: CodeOtherName, letter: Receipt},
+	{name: "a mail that names whoever signed it", change: func(s *scene) {
+		s.read.Passages[0].Text = "Please find the referral form for Jane Brown attached."
+		s.read.Passages = append(s.read.Passages, form.Passage{Source: form.FromFooter, Evidence: form.Evidence{Text: "Kind regards\nMrs Jane Brown"}})
+	}, outcome: Accept, code: CodeFormComplete, letter: Acknowledgement},
+	{name: "a subject that names its sender", change: func(s *scene) {
+		s.arr.From = "j.brown@larkmoor.example"
+		s.read.Passages = append(s.read.Passages, form.Passage{Source: form.FromSubject, Evidence: form.Evidence{Text: "Referral form - Jane Brown"}})
+	}, outcome: Accept, code: CodeFormComplete, letter: Acknowledgement},
+	{name: "a mail that names a teacher by her office", change: func(s *scene) {
+		s.read.Passages[0].Text = "Here is the referral form - Jane Brown, our SENDCo."
+	}, outcome: Accept, code: CodeFormComplete, letter: Acknowledgement},
+	{name: "a mail that names another child, signed by a namesake", change: func(s *scene) {
+		s.read.Passages[0].Text = "Please find the referral form for Liam Carter attached."
+		s.read.Passages = append(s.read.Passages, form.Passage{Source: form.FromFooter, Evidence: form.Evidence{Text: "Ann Carter\nLiam House"}})
+	}, outcome: Hold, code: CodeOtherName, letter: Receipt},
 	{name: "a subject with another child's initials", change: func(s *scene) {
 		s.read.Passages = append(s.read.Passages, form.Passage{Source: form.FromSubject, Evidence: form.Evidence{Text: "CCE referral - NG Y9"}})
 	}, outcome: Hold, code: CodeOtherName, letter: Receipt},
