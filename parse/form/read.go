@@ -129,19 +129,6 @@ func (f *filler) hasStrong(k Key) bool {
 	return false
 }
 
-// differ tells whether two witnesses of an identifying field disagree.
-func (f *filler) differ(a, b reading) bool {
-	switch a.field {
-	case Name, ToolChildName:
-		return Fold(a.text) != Fold(b.text) && !strings.Contains(Fold(a.text), Fold(b.text)) && !strings.Contains(Fold(b.text), Fold(a.text))
-	case DateOfBirth, ToolChildBirth, ToolCompletedOn:
-		x, _ := ParseDate(a.text, roleOf(a.field))
-		y, _ := ParseDate(b.text, roleOf(b.field))
-		return x != "" && y != "" && x != y
-	}
-	return false
-}
-
 func (f *filler) conflict(a, b reading) {
 	f.sheet.Conflicts = append(f.sheet.Conflicts, Conflict{Key: a.field, Sentence: "The same thing is written differently in two places.",
 		Between: []Evidence{f.evidence(a.anchor, a.parts, a.text), f.evidence(b.anchor, b.parts, b.text)}})
