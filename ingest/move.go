@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/emersion/go-imap/v2"
 )
@@ -43,7 +44,7 @@ func (m *Mailbox) findMoved(ctx context.Context, folder, messageID string) (Plac
 // find looks where the message is now.
 func (m *Mailbox) find(ctx context.Context, from Place, folder, messageID string) (Place, error) {
 	source, err := m.Select(ctx, from.Folder)
-	if _, answered := refused(err); err != nil && !answered {
+	if err != nil && !closed(from.Folder, err) {
 		return from, err
 	}
 	if err == nil && source.Validity == from.Validity && from.UID != 0 {
@@ -60,8 +61,8 @@ func (m *Mailbox) find(ctx context.Context, from Place, folder, messageID string
 			find = m.findMoved
 		}
 		at, err := find(ctx, place, messageID)
-		if _, answered := refused(err); answered && !errors.Is(err, ErrGone) {
-			continue // there is no such folder
+		if closed(place, err) {
+			continue
 		}
 		if err != nil && !errors.Is(err, ErrGone) {
 			return from, err
@@ -310,4 +311,18 @@ func (m *Mailbox) Delete(ctx context.Context, at Place) error {
 		err = failing("removing a message", errNotMoved)
 	}
 	return err
+}
+
+// closed tells, by what was answered, that a folder is not there or is nobody's to open. The inbox is there always, and a server
+// that is only busy or ill says so by its code, or refuses the command as such, as Exchange does.
+func closed(folder string, err error) bool {
+	var status *imap.Error
+	if !errors.As(err, &status) || status.Type != imap.StatusResponseTypeNo || strings.EqualFold(folder, "INBOX") {
+		return false
+	}
+	switch status.Code {
+	case imap.ResponseCodeUnavailable, imap.ResponseCodeInUse, imap.ResponseCodeLimit, imap.ResponseCodeServerBug, imap.ResponseCodeCorruption, imap.ResponseCodeContactAdmin:
+		return false
+	}
+	return true
 }

@@ -16,8 +16,8 @@ import (
 // either is "", the place alone can tell which message is meant. One that lies nowhere is no error.
 func (m *Mailbox) Purge(ctx context.Context, at Place, messageID, sum string) error {
 	err := m.Delete(ctx, at)
-	if _, answered := refused(err); err != nil && !errors.Is(err, ErrGone) && !(answered && m.selected.Name == "") {
-		return err // but that the folder is there no longer
+	if err != nil && !errors.Is(err, ErrGone) && !m.shut(at.Folder, err) {
+		return err
 	}
 	if messageID == "" || sum == "" {
 		return nil
@@ -54,12 +54,16 @@ func (m *Mailbox) purge(ctx context.Context, messageID string, in func(*imap.Lis
 		if !in(f) || slices.Contains(f.Attrs, imap.MailboxAttrNoSelect) || slices.Contains(f.Attrs, imap.MailboxAttrNonExistent) {
 			continue
 		}
-		err := m.purgeIn(ctx, f.Mailbox, messageID, right)
-		if _, answered := refused(err); err != nil && !(answered && m.selected.Name == "") {
-			return err // but that a folder does not open, which is then nobody's
+		if err := m.purgeIn(ctx, f.Mailbox, messageID, right); err != nil && !m.shut(f.Mailbox, err) {
+			return err
 		}
 	}
 	return nil
+}
+
+// shut tells of an error that it came of a folder's being closed to us, and not of what was done in it.
+func (m *Mailbox) shut(folder string, err error) bool {
+	return m.selected.Name == "" && closed(folder, err)
 }
 
 func (m *Mailbox) purgeIn(ctx context.Context, folder, messageID string, right func(raw []byte) bool) error {

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"github.com/emersion/go-imap/v2"
@@ -73,6 +74,35 @@ func TestPurgeTellsWhatIsLeft(t *testing.T) {
 		var told *Error
 		if err := s.dial(t).Purge(context.Background(), at, "a@x", sumOf(mailOf("a@x", "one"))); !errors.As(err, &told) || !told.Permanent {
 			t.Errorf("from %+v: %v", at, err)
+		}
+	}
+}
+
+// A folder that the server does not open just now may hold the message: it is neither gone nor removed, and it is tried again.
+func TestWhatIsRefusedForNowIsNotGone(t *testing.T) {
+	for _, refusal := range []string{"NO [UNAVAILABLE] later", "NO [SERVERBUG] internal error", "NO [INUSE] held", "BAD User is authenticated but not connected."} {
+		for _, folder := range []string{"INBOX", "Kim"} {
+			s := newScript(t, "UIDPLUS")
+			s.add(folder, mailOf("a@x", "one"))
+			var well atomic.Bool
+			s.misbehave = func(c *scriptConn, tag, command string) bool {
+				if well.Load() || !strings.HasPrefix(command, "SELECT") {
+					return false
+				}
+				c.say("%s %s", tag, refusal)
+				return true
+			}
+			m, at := s.dial(t), Place{folder, 7, 1}
+			if _, err := m.Move(context.Background(), at, "Done", "a@x"); err == nil || errors.Is(err, ErrGone) {
+				t.Errorf("%s, %s: moving says %v", folder, refusal, err)
+			}
+			if err := m.Purge(context.Background(), at, "a@x", sumOf(mailOf("a@x", "one"))); err == nil {
+				t.Errorf("%s, %s: purging says that nothing is left", folder, refusal)
+			}
+			well.Store(true)
+			if err := m.Purge(context.Background(), at, "a@x", sumOf(mailOf("a@x", "one"))); err != nil || len(s.texts(folder)) > 0 {
+				t.Errorf("%s, %s: in the end %v, left %q", folder, refusal, err, s.texts(folder))
+			}
 		}
 	}
 }
