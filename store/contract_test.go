@@ -349,8 +349,18 @@ func erasing(t *testing.T, url string) {
 		t.Fatalf("exported %.200s, %v", out, err)
 	}
 	must(t, db.Sending(t.Context(), 1))
+	must(t, db.Failed(t.Context(), 1, "unreachable", false)) // the connection broke, and the server may have the letter
 	if whole, err := db.Erase(t.Context(), m.Reference, "kim"); err != nil || !whole {
 		t.Fatalf("whole: %t, %v", whole, err)
+	}
+	for range 2 { // the daemon that was sending it did not know, and says so twice
+		must(t, db.Sent(t.Context(), 1, time.Now()))
+	}
+	if _, err := db.Bounced(t.Context(), []string{"<l1@charity.example>"}); err != nil {
+		t.Error(err)
+	}
+	if l, err := db.Letter(t.Context(), 1); err != nil || l.State != LetterErased || l.Sent.IsZero() {
+		t.Errorf("the erased letter that left is %+v, %v", l, err)
 	}
 	traces, err := db.Traces(t.Context())
 	sum := sha256.Sum256(m.Raw)
@@ -373,8 +383,11 @@ func erasing(t *testing.T, url string) {
 		t.Errorf("jobs about what was erased are left, %v", err)
 	}
 	c, err := db.Case(t.Context(), m.Reference)
-	if err != nil || !c.Erased || len(c.Audit) == 0 || c.School != "" {
+	if err != nil || !c.Erased || len(c.Audit) == 0 || c.School != "" || c.LetterFailed {
 		t.Errorf("%+v, %v", c, err)
+	}
+	if n := len(slices.DeleteFunc(slices.Clone(c.Audit), func(e Entry) bool { return e.Act != "sent" })); n != 1 {
+		t.Errorf("the audit says %d times that the letter was sent", n)
 	}
 	if err := db.DecideByPerson(t.Context(), PersonDecided{Reference: m.Reference, By: "kim", Outcome: triage.Accept}); !errors.Is(err, ErrErased) {
 		t.Errorf("decided about what was erased: %v", err)

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 )
 
@@ -131,7 +130,7 @@ func (t *tx) eraseLetters(opened string) error {
 		if err := t.openLetter(&l, false); err != nil {
 			return err
 		}
-		if slices.Contains([]LetterState{LetterSending, LetterSent, LetterBounced}, l.State) {
+		if l.Tries > 0 { // even if it failed: the server may have taken it before the connection broke
 			if err := t.leaveTrace(ofLetter, r.ID, Trace{MessageID: l.MessageID}); err != nil {
 				return err
 			}

@@ -120,10 +120,11 @@ func (db *DB) Sending(ctx context.Context, id int64) error {
 func (db *DB) Sent(ctx context.Context, id int64, when time.Time) error {
 	err := db.promptly(ctx, func(t *tx) error {
 		r, err := t.letterRow(id)
-		if err != nil || r.State == string(LetterSent) || r.State == string(LetterBounced) {
+		if err != nil || r.State == string(LetterSent) || r.State == string(LetterBounced) || !r.Sent.IsZero() {
 			return err
 		}
-		if err := t.exec(`UPDATE letters SET state = 'sent', sent = ?, code = '' WHERE id = ?`, at(when), id); err != nil {
+		// One that was erased while it was on its way stays erased.
+		if err := t.exec(`UPDATE letters SET state = CASE WHEN state = 'erased' THEN state ELSE 'sent' END, sent = ?, code = '' WHERE id = ?`, at(when), id); err != nil {
 			return err
 		}
 		return t.audit("sent", byMachine, r.Reference, r.words())
@@ -196,7 +197,7 @@ func (db *DB) Bounced(ctx context.Context, messageIDs []string) (references []st
 }
 
 func (t *tx) bounced(r *letterRow) error {
-	if r.State == string(LetterBounced) {
+	if r.State == string(LetterBounced) || r.State == string(LetterErased) {
 		return nil
 	}
 	if err := t.exec(`UPDATE letters SET state = 'bounced' WHERE id = ?`, r.ID); err != nil {
