@@ -248,9 +248,12 @@ func (d *desk) purge(ctx context.Context, box *settler) error {
 	if deleted+left > 0 {
 		d.line("Deleted in the mailbox: %d of %d message(s) and letter(s).", deleted, deleted+left)
 	}
+	if err == nil {
+		return nil
+	}
+	d.line("The running daemon tries again every day to delete what is left; or delete it by hand.")
 	if left > 0 {
-		d.line("The running daemon tries the others again every day; or give the command again, or delete them by hand.")
-		return errSilent
+		return errSilent // each was named
 	}
 	return err
 }

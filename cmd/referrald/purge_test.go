@@ -53,6 +53,10 @@ func TestForgettingReachesTheWholeMailbox(t *testing.T) {
 	if err := b.daemon.retain(t.Context()); err == nil || !b.file(r).Erased {
 		t.Fatalf("without the mailbox: %v, erased %t", err, b.file(r).Erased)
 	}
+	asked := 0
+	if _, err := purge(t.Context(), b.daemon.db, b.daemon.box, func(*store.Trace, error) { asked++ }); err == nil || asked > 0 {
+		t.Errorf("a mailbox that is away was asked for %d of them, %v", asked, err)
+	}
 	b.daemon.box = there
 	for range 2 {
 		if err := b.daemon.retain(t.Context()); err != nil {
