@@ -5,8 +5,9 @@ import "referrald/parse/document"
 // A canvas is one page as painted: what the layout is made from, in painting order.
 type canvas struct {
 	number   int
-	frame    box  // the visible page
-	above    *box // the table at the foot of the page before
+	frame    box     // the visible page
+	above    *box    // the table at the foot of the page before
+	right    float64 // how far to the right the words of this page and of those before it go
 	glyphs   []glyph
 	turned   []glyph // text that does not run from left to right
 	lines    []stroke

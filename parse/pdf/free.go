@@ -9,8 +9,8 @@ import (
 
 // freeBlocks lays out lines that no rules enclose. Lines with wide gaps stand in columns and become a table, so that
 // "beside" and "below" mean the same as in a printed grid; all others become paragraphs.
-func freeBlocks(rs []row, spaced bool) []block {
-	right := 0.0
+// Right is how far the lines around them go.
+func freeBlocks(rs []row, right float64, spaced bool) []block {
 	starts := columnStarts(rs)
 	for i := range rs {
 		right = max(right, rs[i].x1())
@@ -26,7 +26,7 @@ func freeBlocks(rs []row, spaced bool) []block {
 		}
 		j := i + 1
 		m := measure{rs[i].x0(), right, spaced}
-		for j < len(rs) && len(rs[j].segments()) == 1 && sameColumn(&rs[i], &rs[j]) && m.wraps(&rs[j-1], &rs[j]) {
+		for j < len(rs) && len(rs[j].segments()) == 1 && sameColumn(&rs[i], &rs[j]) && m.wraps(&rs[j-1], &rs[j]) && !listed(rs, j) {
 			j++
 		}
 		out = append(out, paragraph(rs[i:j], m))
@@ -102,7 +102,7 @@ func (t *columns) takes(rs []row, i int) bool {
 		return false
 	}
 	segments := r.segments()
-	if t.continues(segments, gap) {
+	if !(t.column(r.x0(), r.size) == 0 && listed(rs, i)) && t.continues(segments, gap) {
 		return true
 	}
 	if len(segments) > 1 {

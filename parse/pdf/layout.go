@@ -120,13 +120,16 @@ func (c *canvas) blocks(words []word, grids []table) []block {
 		}
 	}
 	spaced := endsInBlanks(words)
+	for i := range words {
+		c.right = max(c.right, words[i].x1)
+	}
 	grids, held, framed := c.slots(grids, held, spaced)
 	free = append(free, framed...)
 	var out []block
 	for i := range grids {
 		out = append(out, grids[i].block(held[i], spaced)...)
 	}
-	return append(out, freeBlocks(rows(free), spaced)...)
+	return append(out, freeBlocks(rows(free), c.right, spaced)...)
 }
 
 // locate returns the innermost table and its region that a word stands in, or -1.
@@ -167,7 +170,7 @@ func (t *table) block(held [][]word, spaced bool) []block {
 		}
 		rs := rows(held[i])
 		if r.span == len(t.xs)-1 && columned(rs) {
-			inner = append(inner, freeBlocks(rs, spaced)...)
+			inner = append(inner, freeBlocks(rs, 0, spaced)...)
 			rs = nil
 		}
 		m := r.measure(rs, spaced)

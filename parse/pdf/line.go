@@ -1,6 +1,7 @@
 package pdf
 
 import (
+	"math"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -46,7 +47,7 @@ func (m measure) full(a, b *row) bool {
 	if len(last.glyphs) == 0 || len(first.glyphs) == 0 {
 		return false
 	}
-	if head := first.text(); bullet(head) || headline(last, first) || labelBegins(b) && !last.glyphs[len(last.glyphs)-1].style.Has(document.Bold) {
+	if head := first.text(); bullet(head) || headline(last, first) || isHeading(b) && !isBold(last) {
 		return false
 	}
 	need := first.x1 - first.x0 + 0.25*first.size
@@ -69,16 +70,48 @@ func headline(a, b *word) bool {
 
 // labelBegins tells whether a printed line begins with a bold label of its own.
 func labelBegins(r *row) bool {
+	label, _ := boldStart(r)
+	return label
+}
+
+// isHeading tells whether a printed line begins with a bold label of its own, or is a bold heading.
+func isHeading(r *row) bool {
+	label, whole := boldStart(r)
+	return label || whole && begins(r)
+}
+
+// boldStart tells whether the bold words at the start of a printed line end as a label does, and whether all are bold.
+func boldStart(r *row) (label, whole bool) {
 	for i := range r.words {
 		w := &r.words[i]
 		if len(w.glyphs) == 0 || !w.glyphs[0].style.Has(document.Bold) {
-			return false
+			return false, false
 		}
 		if s := w.text(); strings.HasSuffix(s, ":") || strings.HasSuffix(s, "?") {
-			return true
+			return true, false
 		}
 	}
-	return false
+	return false, true
+}
+
+// isBold tells whether a word ends in bold letters.
+func isBold(w *word) bool { return w.glyphs[len(w.glyphs)-1].style.Has(document.Bold) }
+
+// begins tells whether a printed line begins with a capital.
+func begins(r *row) bool {
+	first, _ := utf8.DecodeRuneInString(r.words[0].text())
+	return unicode.IsUpper(first)
+}
+
+// listed tells whether line i stands in a list of lines of their own, though the one above might have had no room for its
+// first word: a third line above or below begins with a capital too, as far away and at the same place.
+func listed(rs []row, i int) bool {
+	gap := rs[i].middle - rs[i-1].middle
+	alike := func(a, b int) bool {
+		return a >= 0 && b < len(rs) && begins(&rs[a]) && begins(&rs[b]) && math.Abs(rs[a].x0()-rs[b].x0()) < 1 &&
+			math.Abs(rs[b].middle-rs[a].middle-gap) < 0.1*rs[i].size
+	}
+	return alike(i-1, i) && (alike(i, i+1) || alike(i-2, i-1))
 }
 
 func bullet(s string) bool {
@@ -102,11 +135,17 @@ func (m measure) joiner(a, b *row) string {
 	if stem != s && (unicode.IsLetter(before) || unicode.IsDigit(before)) {
 		return ""
 	}
-	if inner := m.right - m.left; strings.ContainsAny(s, "@./_:") && len(a.words) == 1 && m.right-last.x1 < 0.8*last.size && last.x1-last.x0+first.x1-first.x0 > 0.97*inner {
-		return "" // an address that is longer than a line begins on a line of its own
+	longer := len(a.words) == 1 && m.right-last.x1 < 0.8*last.size && last.x1-last.x0+first.x1-first.x0 > 0.97*(m.right-m.left)
+	if longer && (strings.ContainsAny(s, "@./_:") || isNumber(s+first.text())) {
+		return "" // an address or a number that is longer than a line begins on a line of its own
 	}
 	return " "
 }
+
+// longestNumber is how many digits a telephone number has at most, its country's among them.
+const longestNumber = 14
+
+func isNumber(s string) bool { return len(s) <= longestNumber && strings.Trim(s, "0123456789") == "" }
 
 // softHyphen stands where a program divided a word.
 const softHyphen = "\u00ad"
@@ -156,14 +195,10 @@ func unrect(r document.Rect) box { return box{r.X0, r.Y0, r.X1, r.Y1} }
 
 // tokens returns the tokens of a printed line, and the further lines of a field that holds several.
 func (r *row) tokens() (line []document.Token, rest []document.Line) {
-	for i := range r.words {
-		w := &r.words[i]
-		between := ""
-		if i > 0 {
-			between = spacing(&r.words[i-1], w)
-		}
-		more, below := w.tokens(i+1 == len(r.words))
-		line = glue(line, more, between)
+	words, before := r.asRead()
+	for i := range words {
+		more, below := words[i].tokens(i+1 == len(words))
+		line = glue(line, more, before[i])
 		rest = append(rest, below...)
 	}
 	return line, rest

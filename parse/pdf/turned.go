@@ -33,7 +33,7 @@ func turnedLines(glyphs []glyph) []block {
 		flat.glyphs[i] = g
 	}
 	var out []block
-	for _, b := range freeBlocks(rows(flat.words(nil)), false) {
+	for _, b := range freeBlocks(rows(flat.words(nil)), 0, false) {
 		b.edges = make([]edge, len(b.cells)) // never goes on on the next page
 		b.box = b.mapped(back)
 		for i := range b.cells {

@@ -124,7 +124,7 @@ func paints(data []byte) bool {
 // plain returns the words of a canvas, line by line.
 func (c *canvas) plain() string {
 	var out []string
-	for _, b := range freeBlocks(rows(c.words(nil)), false) {
+	for _, b := range freeBlocks(rows(c.words(nil)), 0, false) {
 		for _, cell := range b.cells {
 			out = append(out, cell.Text())
 		}
