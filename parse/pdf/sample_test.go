@@ -248,7 +248,7 @@ func TestReadTurned(t *testing.T) {
 // Words that a program divided, spelled with ligatures or set letter by letter are read whole.
 func TestReadWords(t *testing.T) {
 	composite := "<</Type/Font/Subtype/Type0/BaseFont/Any/Encoding/Identity-H/DescendantFonts[<</Type/Font/Subtype/CIDFontType2/DW 600>>]/ToUnicode 11 0 R>>"
-	codes := stream("", "1 begincodespacerange <0000> <ffff> endcodespacerange 2 beginbfrange <0020> <007e> <0020> <0100> <0100> <00ad> endbfrange "+
+	codes := stream("", "1 begincodespacerange <0000> <ffff> endcodespacerange 3 beginbfrange <0020> <007e> <0020> <0100> <0100> <00ad> <0600> <06ff> <0600> endbfrange "+
 		"2 beginbfchar <0101> <00660066> <0102> <2010> endbfchar")
 	fonts := "/Resources<</Font<</F9 10 0 R>>>>"
 	paint := func(y int, s string) string {
@@ -266,6 +266,7 @@ func TestReadWords(t *testing.T) {
 		"meant ligature":         {"BT /F9 10 Tf 50 700 Td <005300740061> Tj /Span<</ActualText<FEFF00660066>>>BDC <0999> Tj EMC <006f00720064> Tj ET", "Stafford"},
 		"letter by letter":       {"BT /F9 10 Tf 50 700 Td <0053> Tj 6 0 Td <0074> Tj 6.1 0 Td <006f> Tj 5.9 0 Td <006b> Tj 6 0 Td <0065> Tj ET", "Stoke"},
 		"letters out of order":   {"BT /F9 10 Tf 74 700 Td <0065> Tj -24 0 Td <00530074006f006b> Tj ET", "Stoke"},
+		"right to left":          {paint(700, "Name: \u064a\u0644\u0639\u0644\u0627 \u062f\u0645\u062d\u0645 (Ali)"), "Name: \u0645\u062d\u0645\u062f \u0627\u0644\u0639\u0644\u064a (Ali)"},
 		"gaps in place of space": {"BT /F9 10 Tf 50 700 Td [<0053>-20<0074> -600 <0041>] TJ ET", "St A"},
 	} {
 		got := read(t, sample{content: c.content, page: fonts, objects: []string{composite, codes}})
@@ -311,6 +312,27 @@ func TestReadInk(t *testing.T) {
 	} {
 		if got := read(t, sample{content: content}); got != want {
 			t.Errorf("got\n%s\nwant\n%s", got, want)
+		}
+	}
+}
+
+// A line that ends near the edge of the words goes on in the next one only where it may: no heading, list or line of its
+// own is run on, and a number that a narrow cell cut is whole again.
+func TestReadWraps(t *testing.T) {
+	bold := func(x, y int, s string) string { return fmt.Sprintf("BT /F2 10 Tf %d %d Td (%s) Tj ET\n", x, y, s) }
+	long := "She is late home each week and will not tell anybody at home or at school where she has been"
+	cell := "40 640 50 80 re S 90 640 300 80 re S "
+	for name, c := range map[string]struct{ content, want string }{
+		"a sentence": {at(50, 700, long) + at(50, 688, "since Easter"), long + " since Easter"},
+		"a heading":  {at(50, 700, long) + bold(50, 688, "Intervention details"), long + "\nIntervention details"},
+		"a list": {at(50, 760, "Mental health issues") + at(300, 760, "x") + at(50, 748, "Changes in behaviour") + at(170, 748, "x") + at(50, 736, "Physical health") + at(50, 724, "Social isolation"),
+			"Mental health issues\nx\nChanges in behaviour\nx\nPhysical health\nSocial isolation"},
+		"lines of a short page": {at(50, 760, long) + at(50, 700, "Poverty") + at(50, 688, "Identity factors"), long + "\nPoverty\nIdentity factors"},
+		"a cut number":          {cell + at(42, 700, "07700900") + at(42, 688, "475") + at(100, 700, "b"), "07700900475\nb"},
+		"two numbers":           {cell + at(42, 700, "07700") + at(42, 688, "900475") + at(100, 700, "b"), "07700 900475\nb"},
+	} {
+		if got := read(t, sample{content: c.content}); got != c.want {
+			t.Errorf("%s: got\n%s\nwant\n%s", name, got, c.want)
 		}
 	}
 }
