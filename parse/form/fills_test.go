@@ -31,6 +31,20 @@ var fillCases = []formCase{
 		| Experience of abuse | Yes / No |
 		| Weapons | No - never |`,
 		factors: []form.Factor{"mental_health", "social_isolation"}},
+	{name: "denials among what was not deleted", drawing: fillHead + `Neglect
+		SPECIAL EDUCATIONAL NEEDS / DISABILITIES
+		N/A
+		Social isolation
+		Care experienced: none
+		Mental health issues
+		Experience of abuse`,
+		factors: []form.Factor{"neglect", "abuse", "mental_health", "social_isolation"}},
+	{name: "denials in cells", drawing: fillHead + `
+		| Neglect | N/A |
+		| Social isolation | Y |
+		| Care experienced | none |
+		| Mental health issues | Y |`,
+		factors: []form.Factor{"mental_health", "social_isolation"}},
 	{name: "arrows", drawing: fillHead + `Neglect
 		Social isolation <--
 		Care experienced

@@ -153,6 +153,9 @@ func (g *segment) look(s *state, marksAfter bool) {
 		return
 	}
 	g.lookBeside(s, ln)
+	if s.mark == document.NoMark && g.deniedBelow(s, ln) {
+		s.mark, s.trust = document.Unticked, trustTyped
+	}
 	if s.mark != document.NoMark && !s.alone(ln.hits) {
 		s.mark, s.trust = document.MarkUnknown, trustImage // a box beside several options is of none of them alone
 	}
@@ -201,12 +204,27 @@ func (g *segment) lookTyped(s *state, lead, tail string, marksAfter bool) bool {
 	switch {
 	case tickedByWord(lead, tail):
 		s.mark, s.trust = markUnder(g.tabHead(s.line, s.end)), trustTyped
-	case no == "no", no == "n":
+	case isDenial(no):
 		s.mark, s.trust = document.Unticked, trustTyped
 	default:
 		return false
 	}
 	return true
+}
+
+// deniedBelow tells an option that fills its line, outside tables, with nothing but a no on the line below it.
+func (g *segment) deniedBelow(s *state, ln *line) bool {
+	n := s.line + 1
+	return g.doc.Cells[ln.cell].Table == 0 && s.alone(ln.hits) && !hasWords(ln.text[s.end:]) && n < g.to && g.doc.Cells[g.lines[n].cell].Table == 0 && isDenial(Fold(g.lines[n].text))
+}
+
+// isDenial tells the words, folded, by which people say that something does not apply.
+func isDenial(folded string) bool {
+	switch folded {
+	case "no", "n", "n a", "na", "none", "nil", "not applicable", "none known":
+		return true
+	}
+	return false
 }
 
 // alone tells whether the options found in a line are all the same one.
@@ -581,7 +599,7 @@ func answerIn(text string) document.Mark {
 	case isTick(first) && len(word) > 1 && !remark && !(first == "yes" && spelt):
 	case isTick(first) && !isPrintedChoice(text):
 		return document.Ticked
-	case (first == "no" || first == "n") && remark && !isPrintedChoice(text):
+	case (first == "no" || first == "n") && remark && !isPrintedChoice(text), isDenial(Fold(text)):
 		return document.Unticked
 	}
 	return document.NoMark
@@ -589,9 +607,13 @@ func answerIn(text string) document.Mark {
 
 // A tally counts what the options of a group show.
 type tally struct {
-	seen                        map[sense]bool // the different options
-	marked, shown, struck, bold int            // the looks of those without a mark
+	seen                map[sense]bool // the different options
+	marked, denied      int            // those with a mark, and of them those with a typed no
+	shown, struck, bold int            // the looks of those without a mark
 }
+
+// fewDenials is of how many options that were left in a list one at most may be denied, for the others to apply all the same.
+const fewDenials = 3
 
 func tallyOf(all []state) tally {
 	t := tally{seen: map[sense]bool{}}
@@ -600,6 +622,7 @@ func tallyOf(all []state) tally {
 		switch {
 		case s.mark != document.NoMark:
 			t.marked++
+			t.denied += count(s.mark == document.Unticked && s.trust == trustTyped)
 		case s.shown:
 			t.shown++
 		case s.struck:
@@ -649,7 +672,7 @@ func (g *segment) settleGroup(all []state, size int) {
 		case s.mark != document.NoMark:
 		case g.scan || scored:
 			s.mark, s.trust = document.MarkUnknown, trustImage
-		case t.marked > 0:
+		case t.marked > 0 && !(deleted && t.marked == t.denied && fewDenials*t.denied <= len(all)):
 			s.mark, s.trust = document.Unticked, trustAbsent
 		case signs != nil:
 			s.mark, s.trust = tickIf(signs[i]), trustSigned

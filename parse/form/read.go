@@ -11,7 +11,7 @@ import (
 // Read returns the forms and screening tools of one document, in order: none, one, or several (a form and a tool in one
 // file, or the forms of several children). The name is the file's as sent, the part its place in the message.
 func (l *Lexicon) Read(d *document.Document, name string, part int) []Sheet {
-	p := l.flatten(d, name)
+	p := l.flatten(l.rejoined(d), name)
 	segments := slices.DeleteFunc(l.segments(p), func(g *segment) bool {
 		g.prepare()
 		return g.kind == ""
