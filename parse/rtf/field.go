@@ -19,6 +19,7 @@ type field struct {
 	state   int             // \ffres: 25 means that the default holds
 	normal  int             // \ffdefres
 	isForm  bool
+	from    int  // where its result begins among the tokens of the line
 	shown   bool // its result has words of its own
 	written bool // its box, choice or drawing has been put into the text
 }
@@ -45,7 +46,7 @@ func (p *parser) field() *field {
 
 func (p *parser) openResult() {
 	if f := p.field(); f != nil {
-		f.result = len(p.stack)
+		f.result, f.from = len(p.stack), p.out.mark()
 		f.upper = strings.ToUpper(f.code.String())
 		if f.is("FORMCHECKBOX") {
 			p.writeField(f)
@@ -151,7 +152,9 @@ func (p *parser) writeField(f *field) {
 		}
 		t.Text = f.choice()
 		p.out.token(t)
-	case f.is("FORMTEXT") && f.text.Len() > 0 && !strings.HasPrefix(p.maker, "LibreOffice"): // which writes what was typed as the default too
+	case f.is("FORMTEXT") && strings.HasPrefix(p.maker, "LibreOffice"): // which writes what was typed as the default too
+		p.out.dropRepeat(f.from)
+	case f.is("FORMTEXT") && f.text.Len() > 0:
 		p.out.settle(f)
 	case !f.shown:
 		if font, symbol, ok := document.SymbolField(f.code.String()); ok {
@@ -204,3 +207,36 @@ func (w *writer) settle(f *field) {
 		w.tokens[i].Style |= document.Placeholder
 	}
 }
+
+// mark returns the place of the next token in the line.
+func (w *writer) mark() int {
+	w.flush()
+	return len(w.tokens)
+}
+
+// firstOther is the lowest rune of the scripts that LibreOffice keeps apart from those of Europe.
+const firstOther = 0x0590
+
+// dropRepeat takes away the field that just ended, from a token on, where it says again what the field before it says:
+// LibreOffice writes a field once more for every stretch of another script in it, with the words of that stretch before it.
+func (w *writer) dropRepeat(from int) {
+	w.flush()
+	if from > len(w.tokens) {
+		return
+	}
+	words := textOf(w.tokens[from:])
+	end := from
+	for end > 0 && w.tokens[end-1].Source != document.LegacyField {
+		end--
+	}
+	begin := end
+	for begin > 0 && w.tokens[begin-1].Source == document.LegacyField {
+		begin--
+	}
+	other := strings.ContainsFunc(words, func(r rune) bool { return r >= firstOther })
+	if other && textOf(w.tokens[begin:end]) == words && strings.Contains(words, textOf(w.tokens[end:from])) {
+		w.tokens = w.tokens[:end]
+	}
+}
+
+func textOf(tokens []document.Token) string { return document.Line{Tokens: tokens}.Text() }

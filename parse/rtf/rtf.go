@@ -269,6 +269,9 @@ func (p *parser) unicode(n int) {
 		r = (p.high-0xD800)<<10 + (r - 0xDC00) + 0x10000
 	}
 	p.high = 0
+	if r < ' ' && r != '\t' { // a sign of the program's own
+		return
+	}
 	if f := p.fonts[p.state.font]; p.state.dest == toBody && (f.draws() || f.symbol && isPrivate(r)) {
 		p.putSymbols(f.title(), string(r))
 		return

@@ -60,6 +60,7 @@ func sketchToken(t document.Token) string {
 }
 
 func TestRead(t *testing.T) {
+	field := `{\field{\*\fldinst{ FORMTEXT }{\*\formfield{\fftype0{\*\ffdeftext Ali \u1593\'3f}}}}{\fldrslt Ali \u1593\'3f}}`
 	for _, tt := range []struct{ name, rtf, want string }{
 		{"paragraphs and looks", `{\rtf1\ansi\ansicpg1252 {\b Name:} Kit Farrow\par {\strike old} new\par}`, "*Name:* Kit Farrow\n~old~ new\n"},
 		{"code page and unicode", `{\rtf1\ansi\ansicpg1252\uc1 Zo\'eb \u321?ukasz \u-10179?\u-8704?\par}`, "Zoë Łukasz 😀\n"},
@@ -92,6 +93,8 @@ func TestRead(t *testing.T) {
 		{"plain goes back to the font of letters", `{\rtf1\deff0{\fonttbl{\f0 Arial;}{\f1\fcharset2 Wingdings;}}\f1\'a8\plain o, really\par}`, "[ ]o, really\n"},
 		{"white is no highlight", `{\rtf1{\colortbl;\red255\green255\blue0;\red255\green255\blue255;}a{\highlight2 b}{\highlight1 c}{\chcbpat0 d}\par}`, "ab=c=d\n"},
 		{"ink", `{\rtf1{\colortbl;\red255\green0\blue0;\red0\green0\blue0;\red128\green128\blue128;}a{\cf1 b}{\cf2 c}{\cf3 d\plain e}{\cf9 f}\par}`, "a^b^c_d_ef\n"},
+		{"a field for every script in it", `{\rtf1{\*\generator LibreOffice/7}\uc1 Name: ` + field + `{\u1593\'3f` + field + `}{\u5\'05` + field + `} end\par}`, "Name: |Ali ع| end\n"},
+		{"fields that say the same", `{\rtf1{\*\generator LibreOffice/7}` + strings.ReplaceAll(field+field, `\u1593\'3f`, "1") + `\par}`, "|Ali 1Ali 1|\n"},
 		{"words twice", `{\rtf1 {\upr{\'3fukasz}{\*\ud\uc1 \u321?ukasz}} and {\*\other{\upr{no}{\*\ud no}}}on\par}`, "Łukasz and on\n"},
 		{"two octets for a letter", `{\rtf1{\fonttbl{\f0\fcharset128 MS Gothic;}{\f1\fcharset134 SimSun;}}\f0\'93\'fa\f1\'d6\'d0\par}`, "日中\n"},
 		{"UTF-8", `{\rtf1\ansicpg65001 Zo\'c3\'ab\par}`, "Zoë\n"},
