@@ -156,7 +156,7 @@ func openPostgres(rawURL string) (*engine, *sqlx.DB, error) {
 	return e, sqlx.NewDb(db, "postgres"), nil
 }
 
-// bounded adds limits to the URL: for one statement, and for what the server keeps for a daemon whose machine went dark in
+// bounded adds TLS to the URL, and limits: for one statement, and for what the server keeps for a daemon whose machine went dark in
 // the midst of a transaction. It would hold the lock of all that write until TCP gives up, which takes hours by default.
 func bounded(rawURL string) (string, error) {
 	u, err := url.Parse(rawURL)
@@ -168,6 +168,7 @@ func bounded(rawURL string) (string, error) {
 		"statement_timeout": fmt.Sprint(statementTimeout.Milliseconds()),
 		"connect_timeout":   "15",
 		"application_name":  "referrald",
+		"sslmode":           "require", // in clear only where the URL says so, and not the environment
 
 		"idle_in_transaction_session_timeout": fmt.Sprint(idleTimeout.Milliseconds()),
 		"tcp_keepalives_idle":                 "15",

@@ -82,6 +82,7 @@ func TestConfigFaults(t *testing.T) {
 		{"a file that is not there", wholeConfig + "[data]\nschools = \"none.csv\"", withPassword, []string{"data.schools"}},
 		{"postgres without a key", strings.Replace(wholeConfig, "sqlite:cases.db", "postgres://db/x", 1), withPassword, []string{"store.key_file"}},
 		{"postgres in clear", strings.Replace(wholeConfig, "sqlite:cases.db", "postgres://db.example/x?sslmode=disable", 1), append([]string{"REFERRALD_STORE_KEY=" + base64.StdEncoding.EncodeToString(make([]byte, 32))}, withPassword...), []string{"store.url"}},
+		{"postgres in clear by another road", strings.Replace(wholeConfig, "sqlite:cases.db", "postgres://localhost/x?host=localhost,db.example&sslmode=prefer", 1), append([]string{"REFERRALD_STORE_KEY=" + base64.StdEncoding.EncodeToString(make([]byte, 32))}, withPassword...), []string{"store.url"}},
 		{"oauth without an application", strings.Replace(wholeConfig, "[smtp]", "auth = \"oauth\"\n[smtp]", 1), nil, []string{"oauth.token_url", "oauth.client_id", "oauth.client_secret"}},
 		{"secret twice", wholeConfig, append([]string{"REFERRALD_MAIL_PASSWORD_FILE=/nowhere"}, withPassword...), []string{"REFERRALD_MAIL_PASSWORD_FILE", "REFERRALD_MAIL_PASSWORD"}},
 		{"number from the environment", wholeConfig, append([]string{"REFERRALD_SMTP_PORT=many"}, withPassword...), []string{"REFERRALD_SMTP_PORT"}},

@@ -344,10 +344,19 @@ func (c *Config) storeFaults() (f Faults) {
 // inClear returns the other machine to which a URL of PostgreSQL's may lead without TLS, or "".
 func inClear(address string) string {
 	u, err := url.Parse(address)
-	if err != nil || u.Hostname() == "" || isLoopback(u.Hostname()) || !slices.Contains([]string{"disable", "allow", "prefer"}, u.Query().Get("sslmode")) {
+	if err != nil || !slices.Contains([]string{"disable", "allow", "prefer"}, u.Query().Get("sslmode")) {
 		return ""
 	}
-	return u.Hostname()
+	hosts := []string{u.Hostname()}
+	for _, more := range []string{"host", "hostaddr"} { // which the driver heeds in place of the URL's own
+		hosts = append(hosts, strings.Split(u.Query().Get(more), ",")...)
+	}
+	for _, host := range hosts {
+		if host != "" && !isLoopback(host) && !strings.HasPrefix(host, "/") { // a path is a socket of this machine
+			return host
+		}
+	}
+	return ""
 }
 
 func (c *Config) digestFaults() (f Faults) {
