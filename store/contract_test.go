@@ -45,6 +45,7 @@ func TestContract(t *testing.T) {
 		"work":                work,
 		"many at once":        manyAtOnce,
 		"migrating at once":   migratingAtOnce,
+		"migrating later":     migratingFromBefore,
 		"query plans":         queryPlans,
 		"nothing in the open": nothingInTheOpen,
 		"several children":    severalChildren,
