@@ -34,13 +34,19 @@ func bindPhotographs(extracts []Extract, lex Lexicon) (docs []*document.Document
 	return docs, home
 }
 
-// isSecondPage tells a page that goes on with the form before it: it is of the same kind, and says not whose it is.
+// isSecondPage tells a page that goes on with the form before it: it is of the same kind, says not whose it is, and asks for
+// nothing that was answered before. The first page of another child's form, whose name OCR has lost, does.
 func isSecondPage(first, second []form.Sheet) bool {
 	if len(first) != 1 || len(second) != 1 || first[0].Kind != second[0].Kind {
 		return false
 	}
 	for _, k := range [...]form.Key{form.Name, form.DateOfBirth, form.ToolChildName, form.ToolChildBirth} {
 		if second[0].Fields[k].Text != "" {
+			return false
+		}
+	}
+	for k, v := range second[0].Fields {
+		if w, both := first[0].Fields[k]; both && !sameText(v.Text, w.Text) {
 			return false
 		}
 	}
