@@ -51,6 +51,7 @@ func (l *Lexicon) scan(p *page) []anchor {
 			s.scanLine(i)
 		}
 	}
+	s.fillGaps()
 	s.settle()
 	s.strangers()
 	return s.anchors
@@ -122,7 +123,7 @@ func (s *scanner) take(n, i int, m match, from *int) bool {
 			if s.runsOn(n, p) {
 				return true
 			}
-			if p.first && p.whole && (label == nil || !p.colon && !s.hasRight(ln.cell)) {
+			if p.first && p.whole && !s.answers(ln.cell) && (label == nil || !p.colon && !s.hasRight(ln.cell)) {
 				s.section, ln.chrome = v.name, true
 				return true
 			}
@@ -136,6 +137,16 @@ func (s *scanner) take(n, i int, m match, from *int) bool {
 	s.section = sectionOf(label, s.section)
 	*from = p.end
 	return true
+}
+
+// answers tells a cell with a whole label in the cell to its left: the words in it are a value.
+func (s *scanner) answers(cell int) bool {
+	left, ok := s.left(cell)
+	if !ok || len(s.anchors) == 0 {
+		return false
+	}
+	a := &s.anchors[len(s.anchors)-1]
+	return a.kind == labelSense && a.key != "" && a.whole && s.lines[a.line].cell == left
 }
 
 // addHit notes an option. What is the same option again belongs to the one before it: "Financial exploitation (e.g. money mule)".
@@ -435,6 +446,12 @@ func (s *scanner) isWhoseNumber(a anchor) bool {
 	return a.weak && a.key == ParentName && a.colon && hasNumber(firstPiece(s.lines[a.line].text[a.end:]))
 }
 
+// isWho tells who it is, in the place of an answer: "Mum and dad" beside "Parental responsibility?".
+func (s *scanner) isWho(a anchor) bool {
+	c := &s.doc.Cells[s.lines[a.line].cell]
+	return a.weak && a.key == ParentName && !a.colon && !a.bold && c.Table > 0 && c.Col > 1
+}
+
 // firstPiece returns what stands before the first comma, colon or tab of a text.
 func firstPiece(text string) string {
 	if at := strings.IndexAny(text, ",:;\t"); at >= 0 {
@@ -478,7 +495,7 @@ func (s *scanner) settle() {
 		if a.kind == labelSense {
 			within := last.kind == labelSense && isFree(last.key) && a.words == 1 && !a.bold
 			switch {
-			case last.key == ParentContact && s.isWhoseNumber(a),
+			case last.key == ParentContact && s.isWhoseNumber(a), (last.key == Responsibility || last.key == ParentAware) && s.isWho(a),
 				!a.colon && !a.bold && marked > 2*plain && !s.ownManner(a, markedIn),
 				!a.bold && 5*bold > 4*(marked+plain) && s.lines[a.line].no > 0,
 				isFree(last.key) && last.bold && a.words == 1 && !a.bold && 5*bold > 4*(marked+plain),

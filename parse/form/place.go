@@ -176,7 +176,7 @@ func isUnsaid(brackets string) bool {
 // or, beside a cell for its value, to the end of its own: "Full name of the child being referred".
 func (s *scanner) growOver(ln *line, p *place, next int) {
 	boldEnd := ln.boldEnd(p.labelEnd)
-	alone := p.first && ln.no == 0 && s.hasRight(ln.cell)
+	alone := p.first && ln.no == 0 && s.hasRight(ln.cell) && !(ln.has(p.start, p.labelEnd, document.Bold) && !ln.has(p.labelEnd, len(ln.text), document.Bold))
 	capitals := strings.ToUpper(ln.text) == ln.text
 	for k := next; k < len(ln.words) && k < next+7; k++ {
 		w := ln.words[k]

@@ -52,7 +52,7 @@ func (s *scanner) strangers() {
 		}
 		known = s.mergeTwins(ln, s.dropOdd(known, m, last))
 		for _, from := range s.stemStarts(n) {
-			if st, ok := s.stemOf(n, from, m, g, known); ok {
+			if st, ok := s.stemOf(n, from, m, g, known); ok && !(last.key == ParentContact && st.end > st.labelEnd && hasNumber(firstPiece(ln.text[st.end:]))) {
 				known = s.withStem(n, st, known)
 			}
 		}
@@ -103,14 +103,40 @@ func (s *scanner) follows(above, below int) bool {
 func (s *scanner) mergeTwins(ln *line, known []anchor) []anchor {
 	for i := 0; i+1 < len(known); {
 		a, b := &known[i], known[i+1]
-		if a.kind != labelSense || b.kind != labelSense || a.key != b.key || a.part != b.part || !s.onlySmall(ln.text[a.end:max(a.end, b.start)]) {
+		if a.kind != labelSense || b.kind != labelSense || !s.isTwin(ln, *a, b) {
 			i++
 			continue
+		}
+		if a.part != b.part {
+			a.sense = &sense{kind: labelSense, key: a.key, in: a.in, weak: a.weak}
 		}
 		a.end, a.colon, a.dash, a.whole, a.words = b.end, b.colon, b.dash, b.whole, a.words+b.words
 		known = slices.Delete(known, i+1, i+2)
 	}
 	return known
+}
+
+// isTwin tells a label that goes on with another one of the same field, or with the role of the person that it asks for: "full
+// name and relationship", "name and job title".
+func (s *scanner) isTwin(ln *line, a, b anchor) bool {
+	gap := ln.text[a.end:max(a.end, b.start)]
+	switch {
+	case !s.onlySmall(gap):
+		return false
+	case a.key == b.key && a.part == b.part:
+		return true
+	}
+	return hasWords(gap) && !a.colon && a.key != "" && (a.key == b.key || b.key == "" && isRole(Fold(ln.text[b.start:b.end])))
+}
+
+// isRole tells the words of a label for what a person does.
+func isRole(folded string) bool {
+	words := strings.Fields(folded)
+	switch strings.Join(words[max(0, len(words)-2):], " ") {
+	case "job title", "and role", "role", "and position", "position", "and designation", "designation", "and job", "and title":
+		return true
+	}
+	return false
 }
 
 // onlySmall tells a text of small words and signs.
@@ -227,7 +253,7 @@ func (s *scanner) stemOf(n, from int, m manner, g grid, known []anchor) (stem, b
 		return stem{labelEnd: len(ln.text), end: len(ln.text), sure: true}, true
 	}
 	st, ok := s.looseStem(n, from, m)
-	if !ok && m.cell && len(known) == 0 && s.fillsCell(n) && s.doc.Cells[ln.cell].Col == 1 && s.looksPrinted(ln.cell) {
+	if !ok && m.cell && len(known) == 0 && s.fillsCell(n) && s.leadsRow(ln.cell) && s.looksPrinted(ln.cell) {
 		st, ok = stem{labelEnd: len(ln.text), end: len(ln.text), plain: true}, true
 	}
 	return st, ok && !(ln.isOption(st) && s.nearHits(n))
@@ -250,6 +276,21 @@ const nearLines = 3
 func (s *scanner) fillsCell(n int) bool {
 	cell := s.lines[n].cell
 	return s.doc.Cells[cell].Table > 0 && s.lines[n].no == 0 && s.isBrief(cell) && s.hasRight(cell)
+}
+
+// leadsRow tells the first cell of a row, one with the question's number before it not counted, or one that stands behind a
+// label and its value.
+func (s *scanner) leadsRow(cell int) bool {
+	c := &s.doc.Cells[cell]
+	before, ok := s.left(cell)
+	return c.Col == 1 || ok && !isColon(s.doc.Cells[before].Text()) && s.pairsUp(c) || c.Col == 2 && ok && isQuestionNumber(s.doc.Cells[before].Text())
+}
+
+// isQuestionNumber tells what only numbers a question: "12", "4.", "B2".
+func isQuestionNumber(text string) bool {
+	text = strings.Trim(text, " .)")
+	digits := strings.TrimLeft(strings.ToUpper(text), "ABCDEFGHIQ")
+	return digits != "" && len(text) <= 4 && len(text)-len(digits) <= 1 && strings.Trim(digits, "0123456789.") == ""
 }
 
 // isOption tells a stem that is mostly a printed option: "Neglect: No".
@@ -380,8 +421,11 @@ func startsUpper(text string) bool {
 func (s *scanner) withStem(n int, st stem, known []anchor) []anchor {
 	ln := &s.lines[n]
 	at := slices.IndexFunc(known, func(a anchor) bool { return a.start < st.labelEnd && a.end > st.start })
-	if at >= 0 && (known[at].kind != labelSense || !st.leavesOut(ln, known[at])) {
+	if at >= 0 && (known[at].kind != labelSense || !st.leavesOut(ln, known[at]) && !s.asksMore(ln.text[st.start:st.labelEnd], known[at])) {
 		return known
+	}
+	if at >= 0 && known[at].dash && known[at].end < st.labelEnd {
+		return known // the colon stands in what is behind its dash
 	}
 	form, tool := s.cueOf(ln.text[st.start:st.labelEnd])
 	if at >= 0 && form == nil && tool == nil && (known[at].colon || known[at].start > st.start) {
@@ -403,6 +447,16 @@ func (s *scanner) withStem(n int, st stem, known []anchor) []anchor {
 	}
 	slices.SortStableFunc(out, func(a, b anchor) int { return a.start - b.start })
 	return out
+}
+
+// asksMore tells a question that a weak label only begins, and whose other words ask for something else: "Have the parents been
+// told that we are referring?"
+func (s *scanner) asksMore(question string, a anchor) bool {
+	if !a.weak || len(strings.Fields(question)) <= 2*a.words {
+		return false
+	}
+	form, _ := s.cueOf(question)
+	return form != nil && form.key != a.key
 }
 
 // leavesOut tells whether a known label covers only a part of the words that were printed as one.
