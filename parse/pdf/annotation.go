@@ -48,6 +48,11 @@ func (m *machine) annotation(a object.Value, where box) {
 		m.note(a, where)
 	case "FreeText":
 		m.appearance(a, where)
+	case "Ink":
+		m.pen = true
+		m.appearance(a, where)
+		m.pen = false
+		m.note(a, where)
 	default:
 		m.appearance(a, where)
 		m.note(a, where)

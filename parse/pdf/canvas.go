@@ -19,10 +19,11 @@ type canvas struct {
 	marked   []markedWords
 	notes    []note
 	pictures []box
-	written  bool // by hand: what it says is not read
-	empty    bool // nothing at all was painted; only of the picture of a field
-	opaque   int  // visible glyphs whose character the file does not say
-	gaps     bool // some of them stand in words
+	penned   []box // strokes of ink that are larger than a tick
+	written  bool  // by hand: what it says is not read
+	empty    bool  // nothing at all was painted; only of the picture of a field
+	opaque   int   // visible glyphs whose character the file does not say
+	gaps     bool  // some of them stand in words
 }
 
 // A glyph is one painted character, or a few where a font draws them as one.

@@ -2,6 +2,7 @@ package pdf
 
 import (
 	"math"
+	"slices"
 	"strings"
 
 	"referrald/parse/document"
@@ -193,10 +194,28 @@ func (c *canvas) handTicks(ticks []tick) []tick {
 		if alone && max(w, h) >= tickLow && max(w, h) <= tickHigh && w < tickLean*h && h < tickLean*w {
 			out = append(out, tick{box: b, mark: document.Ticked, source: document.Drawn})
 		} else {
-			c.written = true
+			c.written = c.written || !c.signed(b)
 		}
 	}
+	for _, b := range c.penned {
+		c.written = c.written || !c.signed(b) && !slices.ContainsFunc(c.rings, func(r shape) bool { return r.box == b })
+	}
 	return out
+}
+
+// signatureHigh is how far above and below the line of its label a signature goes, in points.
+const signatureHigh = 30
+
+// signed tells whether what is written by hand is a signature: it begins behind a label that asks for one, on its line.
+func (c *canvas) signed(b box) bool {
+	var before strings.Builder
+	for i := range c.glyphs {
+		if g := &c.glyphs[i]; !g.blank && !g.hidden && g.x0 < b.x0 && g.y > b.y0-signatureHigh/3 && g.y < b.y1+signatureHigh/3 && b.height() < 2*signatureHigh {
+			before.WriteString(strings.ToLower(g.text))
+		}
+	}
+	label := strings.TrimRight(before.String(), ":_. ")
+	return strings.HasSuffix(label, "signed") || strings.HasSuffix(label, "signature") || strings.HasSuffix(label, "sign")
 }
 
 // joinBox adds a box to those that it meets or makes it one of its own.

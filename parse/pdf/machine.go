@@ -23,6 +23,7 @@ type machine struct {
 	shared  object.Value // the fonts of the form, for pictures that name fonts which they do not have
 	off     int          // the depth of marked content from which on a layer is not shown; 0 for none
 	hand    bool         // annotations are being painted
+	pen     bool         // one of them is ink
 	veiled  bool         // inside a form that is painted so that something shines through
 	redraws bool         // the form asks for its fields to be drawn anew: their pictures say nothing
 }

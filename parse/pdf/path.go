@@ -157,6 +157,8 @@ func (m *machine) finish(filled, inked bool) {
 	for _, part := range p.parts {
 		if b, ok := around(part); ok && !small && b.width() <= smallDrawing && b.height() <= smallDrawing {
 			at = m.noteShape(path{parts: [][]point{part}, curved: p.curved}, b, filled, inked) // one of many drawn at once
+		} else if ok && !small && m.pen && inked && len(part) > 2 && len(m.canvas.penned) < maxAnnotations {
+			m.canvas.penned = append(m.canvas.penned, b)
 		}
 		m.noteFill(part, filled, at)
 		if inked && !m.state.ink.white() && (!m.hand || len(part) == 2) { // a hand draws no table
