@@ -46,6 +46,8 @@ func Assemble(extracts []Extract, subject string, lex Lexicon) Reading {
 			m.body(&x, found)
 		case len(found) == 0:
 			m.other(&x)
+		default:
+			m.beside(&x, found)
 		}
 	}
 	r.Referrals = referrals(sheets)

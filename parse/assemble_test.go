@@ -288,6 +288,37 @@ func TestAssembleTellsEachWordOnce(t *testing.T) {
 	}
 }
 
+// A note under a form may say what none of its fields do; what the template says of any child, and what the fields have, is
+// not told again.
+func TestAssembleReadsBesideForms(t *testing.T) {
+	for note, want := range map[string]string{
+		"She has not been seen since last night.":                "She has not been seen since last night.",
+		"PS Ada's brother knows where the knife is":              "PS Ada's brother knows where the knife is",
+		"Late home. She told her aunt.":                          "",
+		"Call 999 if the child is in danger now.":                "",
+		"Say whether he/she goes missing from his or her home.":  "",
+		"Signed by her aunt":                                     "Signed by her aunt",
+		"Ada Quill":                                              "",
+		"Does (s)he meet older people at night, away from home?": "",
+	} {
+		d, err := text.Read([]byte("Name: Ada Quill\n\n" + note))
+		if err != nil {
+			t.Fatal(err)
+		}
+		r := Assemble([]Extract{{Name: "form", Document: d}}, "", fakeLexicon{"form": {formOf("name=Ada Quill", "summary=Late home. She told her aunt.")}})
+		var got string
+		for _, p := range r.Passages {
+			if p.Source != form.FromOther || p.Document != "form" {
+				t.Errorf("%s: %+v", note, p)
+			}
+			got += p.Text
+		}
+		if got != want {
+			t.Errorf("%s: told %q", note, got)
+		}
+	}
+}
+
 func TestAssembleReadsOtherDocuments(t *testing.T) {
 	cell := func(table int, tokens ...document.Token) document.Cell {
 		return document.Cell{Table: table, Row: 1, Col: 1, Lines: []document.Line{{Tokens: tokens}}}
