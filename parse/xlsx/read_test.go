@@ -117,6 +117,14 @@ func TestRead(t *testing.T) {
 	}
 }
 
+// TestReadObjects tells of files that were dropped into a sheet.
+func TestReadObjects(t *testing.T) {
+	d, err := Read(book(t, rowsOf(`<row><c t="str"><v>a</v></c></row>`)+`<oleObjects><oleObject progId="Package" r:id="o1"/></oleObjects>`))
+	if err != nil || !slices.Equal(d.Warnings, []document.Warning{document.UnreadFiles}) {
+		t.Errorf("warnings %v, error %v", d.Warnings, err)
+	}
+}
+
 // TestReadDrawings holds that what lies on a sheet is read, or told of.
 func TestReadDrawings(t *testing.T) {
 	shape := func(kind, size, words string) string {

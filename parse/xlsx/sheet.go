@@ -39,6 +39,9 @@ func (r *reader) sheet(tree *part.Node, name string) error {
 	if tree.Child("legacyDrawing") == nil && tree.Child("controls") != nil {
 		r.out.Warn(document.UnreadControl)
 	}
+	if tree.Child("oleObjects") != nil {
+		r.out.Warn(document.UnreadFiles)
+	}
 	r.write(rows)
 	r.drawing(tree, name)
 	return nil
