@@ -144,11 +144,16 @@ func (d *daemon) checkOCR(context.Context) finding {
 // checkOffice says whether old Word files have a second reader. Few schools send what needs it, so that its absence is no
 // fault.
 func (d *daemon) checkOffice(context.Context) finding {
-	office := d.examiner.reader.office
-	if office == "" {
-		return finding{what: "second reader", says: "no LibreOffice: files older than Word 97 wait for a person unread"}
+	f := finding{what: "second reader"}
+	switch office := d.examiner.reader.office; {
+	case office == "":
+		f.says = "no LibreOffice: files older than Word 97 wait for a person unread"
+	case !hasLandlock():
+		f.says = office + " is not used, since this kernel has no landlock to shut it in: files older than Word 97 wait for a person unread"
+	default:
+		f.says = office + ", for old Word files that our own reader refuses; a person looks at them all the same"
 	}
-	return finding{what: "second reader", says: office + ", for old Word files that our own reader refuses; a person looks at them all the same"}
+	return f
 }
 
 func (d *daemon) checkRegister(context.Context) finding {

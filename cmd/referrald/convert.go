@@ -15,6 +15,8 @@ import (
 	"time"
 	"unicode/utf16"
 
+	llsys "github.com/landlock-lsm/go-landlock/landlock/syscall"
+
 	"referrald/parse"
 	"referrald/parse/document"
 )
@@ -52,6 +54,12 @@ func (r *reader) convert(ctx context.Context, f parse.File, x parse.Extract) par
 	x.Document.Warn(document.SecondReader)
 	doubt(x.Document, convertedTrust)
 	return x
+}
+
+// hasLandlock tells whether the kernel can keep a process from files. LibreOffice is never started where it cannot.
+func hasLandlock() bool {
+	version, err := llsys.LandlockGetABIVersion()
+	return err == nil && version > 0
 }
 
 // doubt lowers how far everything in a document is relied on.

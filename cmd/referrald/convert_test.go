@@ -51,6 +51,19 @@ func givingDocx(t *testing.T) string {
 	return "base64 -d >$out/old.docx <<END\n" + base64.StdEncoding.EncodeToString([]byte(docx)) + "\nEND\n"
 }
 
+// What check says of the second reader is what happens: it is not started where it cannot be shut in.
+func TestCheckTellsOfTheSecondReader(t *testing.T) {
+	for office, want := range map[string]string{"": "no LibreOffice", "/usr/bin/soffice": "/usr/bin/soffice, for old Word files"} {
+		if office != "" && !hasLandlock() {
+			want = "is not used"
+		}
+		d := &daemon{examiner: &examiner{reader: &reader{office: office}}}
+		if f := d.checkOffice(t.Context()); f.err != nil || !strings.Contains(f.says, want) {
+			t.Errorf("of %q it says %+v", office, f)
+		}
+	}
+}
+
 // What our own reader refuses the second one shows, with less trust and for a person's eyes.
 func TestConverts(t *testing.T) {
 	if !hasLandlock() {

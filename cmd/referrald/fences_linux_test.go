@@ -4,16 +4,7 @@ import (
 	"os/exec"
 	"strings"
 	"testing"
-
-	"golang.org/x/sys/unix"
 )
-
-// hasLandlock asks the kernel itself, so that the test expects neither more nor less than it can give.
-func hasLandlock() bool {
-	const askVersion = 1
-	version, _, errno := unix.Syscall(unix.SYS_LANDLOCK_CREATE_RULESET, 0, 0, askVersion)
-	return errno == 0 && version > 0
-}
 
 // A reading child must find no network, no file and bounded memory, whatever a document makes it do.
 func TestFencesAreInForce(t *testing.T) {
