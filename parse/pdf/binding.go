@@ -18,12 +18,13 @@ type binding struct {
 func (b *binding) add(blocks []block, frame box) {
 	if prev, next := b.lastTable(), firstTable(blocks, frame); prev != nil && next >= 0 && sameTable(prev, &blocks[next]) {
 		prev.goOn(&blocks[next])
-	} else if n := len(b.blocks); n > b.from && len(blocks) > 0 {
-		paragraphGoesOn(&b.blocks[n-1], &blocks[0])
+	} else if last := b.lastBlock(); last != nil && len(blocks) > 0 {
+		paragraphGoesOn(last, &blocks[0])
 	}
 	b.from, b.frame = len(b.blocks), frame
 	for _, blk := range blocks {
 		if len(blk.cells) > 0 {
+			blk.atFoot = blk.low(frame)
 			b.blocks = append(b.blocks, blk)
 		}
 	}
@@ -31,6 +32,7 @@ func (b *binding) add(blocks []block, frame box) {
 
 // cells returns all cells, their tables numbered.
 func (b *binding) cells() []document.Cell {
+	b.markFeet()
 	var out []document.Cell
 	tables := 0
 	for _, blk := range b.blocks {
@@ -52,6 +54,16 @@ const (
 	bottomPart = 0.75
 	topPart    = 0.25
 )
+
+// lastBlock returns the block at the end of the last page, above its foot, or nil.
+func (b *binding) lastBlock() *block {
+	for i := len(b.blocks) - 1; i >= b.from && i >= 0; i-- {
+		if blk := &b.blocks[i]; !blk.atFoot {
+			return blk
+		}
+	}
+	return nil
+}
 
 // lastTable returns the table with rules at the foot of the last page, or nil.
 func (b *binding) lastTable() *block {

@@ -10,9 +10,10 @@ import (
 // A block is what is read in one go: a table, or a paragraph outside tables.
 type block struct {
 	box
-	cells []document.Cell // Table is 1 for the cells of a table, 0 for a paragraph
-	edges []edge          // of each cell: its printed lines, for a cell that goes on on the next page
-	xs    []float64       // the rules between the columns of a table with rules
+	cells  []document.Cell // Table is 1 for the cells of a table, 0 for a paragraph
+	edges  []edge          // of each cell: its printed lines, for a cell that goes on on the next page
+	xs     []float64       // the rules between the columns of a table with rules
+	atFoot bool            // stands where the feet of pages are printed
 }
 
 // An edge keeps the first and the last printed line of a cell, and the column that they are set in.

@@ -126,7 +126,7 @@ func FuzzRead(f *testing.F) {
 
 // BenchmarkReadMatched reads the two-page form and puts its words on the form's labels.
 func BenchmarkReadMatched(b *testing.B) {
-	lexicon, err := form.Default()
+	lexicon, err := form.Load()
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -336,3 +336,33 @@ func TestReadWraps(t *testing.T) {
 		}
 	}
 }
+
+// What is printed at the foot of every page is no part of the form; what stands there on one page alone is.
+func TestReadFeet(t *testing.T) {
+	second := "<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 11 0 R/Resources<</Font 5 0 R>>>>"
+	for name, c := range map[string]struct {
+		one, two string
+		margins  int
+	}{
+		"the same":            {"v3 Jan 2024 Printed 01/11/2026", "v3 Jan 2024 Printed 01/11/2026", 2},
+		"numbered":            {"Page 1 of 2", "Page 2 of 2", 2},
+		"answers that differ": {"Date: 03/11/2026", "Date: 04/11/2026", 0},
+		"ages":                {"Aged: 12", "Aged: 14", 0},
+		"one page":            {"Leek", "Stoke", 0},
+	} {
+		data := sample{content: at(50, 700, strings.Repeat("He is late. ", 9)) + at(50, 660, "Name: Kit") + at(50, 30, c.one), objects: []string{second, stream("", at(50, 700, "School: none")+at(50, 30, c.two))}}.bytes()
+		d, err := pdf.Read(bytes.Replace(data, []byte("/Kids[3 0 R]/Count 1"), []byte("/Kids[3 0 R 10 0 R]/Count 2"), 1))
+		if err != nil {
+			t.Fatal(err)
+		}
+		margins := 0
+		for _, cell := range d.Cells {
+			if cell.Margin {
+				margins++
+			}
+		}
+		if len(d.Cells) != 5 || margins != c.margins {
+			t.Errorf("%s: %d cells, %d in the margin", name, len(d.Cells), margins)
+		}
+	}
+}
