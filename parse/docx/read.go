@@ -104,9 +104,7 @@ func (r *reader) readAll(root, body *part.Node) {
 	r.readNotes("footnotes", "footnote")
 	r.readNotes("endnotes", "endnote")
 	r.readMargins(refs, "footerReference")
-	if n := r.tree("comments"); n != nil && n.Find("t") != nil {
-		r.out.Warn(document.Comments)
-	}
+	r.readComments()
 }
 
 // sectionRefs returns the references of all sections to headers and footers (17.10), in the order of the document.
