@@ -37,7 +37,7 @@ func TestCorpusChildren(t *testing.T) {
 	if folder == "" {
 		t.Skip("REFERRALD_CORPUS names no corpus")
 	}
-	lex, err := form.Default()
+	lex, err := form.Load()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -28,7 +28,7 @@ func (m measure) String() string {
 
 // TestGenerated reads forms and tools of many templates, hands and people, and holds what is read above its marks.
 func TestGenerated(t *testing.T) {
-	lex, err := form.Default()
+	lex, err := form.Load()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -167,7 +167,7 @@ func even(s string) string {
 
 // TestGeneratedTogether reads two children's forms and a tool out of one file, and finds each child's own.
 func TestGeneratedTogether(t *testing.T) {
-	lex, err := form.Default()
+	lex, err := form.Load()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -208,7 +208,7 @@ func TestGeneratedTogether(t *testing.T) {
 
 // BenchmarkFormDOCX measures a form of two pages from the file's bytes to its sheet.
 func BenchmarkFormDOCX(b *testing.B) {
-	lex, err := form.Default()
+	lex, err := form.Load()
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -151,7 +151,7 @@ Summary of risk/reason for referral: Late home most evenings and has a new phone
 }
 
 func TestPastedForms(t *testing.T) {
-	lex, err := form.Default()
+	lex, err := form.Load()
 	if err != nil {
 		t.Fatal(err)
 	}

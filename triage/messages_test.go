@@ -98,7 +98,7 @@ func (c *mailCase) reading(lex *form.Lexicon) parse.Reading {
 
 // TestMessages decides on messages in many people's words by the real lexicon.
 func TestMessages(t *testing.T) {
-	labels, err := form.Default()
+	labels, err := form.Load()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -62,7 +62,7 @@ func TestAFolderWithoutFilesIsAFault(t *testing.T) {
 
 // BenchmarkForms reads and matches a form of the corpus in each format, as one of a message.
 func BenchmarkForms(b *testing.B) {
-	lex, err := form.Default()
+	lex, err := form.Load()
 	if err != nil {
 		b.Fatal(err)
 	}

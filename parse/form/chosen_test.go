@@ -52,7 +52,7 @@ func splitKeep(text string) []string {
 
 func readScanned(t *testing.T, d *document.Document, kind Kind) *Sheet {
 	t.Helper()
-	lex, err := Default()
+	lex, err := Load()
 	if err != nil {
 		t.Fatal(err)
 	}

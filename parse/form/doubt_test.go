@@ -9,7 +9,7 @@ import (
 
 // What a reader itself doubts is no surer for being typed or for standing in a form field.
 func TestDoubtedTokens(t *testing.T) {
-	lex, err := form.Default()
+	lex, err := form.Load()
 	if err != nil {
 		t.Fatal(err)
 	}

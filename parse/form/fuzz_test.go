@@ -16,7 +16,7 @@ func FuzzRead(f *testing.F) {
 	for _, c := range toolCases {
 		f.Add(c.drawing)
 	}
-	lex, err := form.Default()
+	lex, err := form.Load()
 	if err != nil {
 		f.Fatal(err)
 	}
@@ -56,7 +56,7 @@ func FuzzParseDate(f *testing.F) {
 }
 
 func BenchmarkRead(b *testing.B) {
-	lex, err := form.Default()
+	lex, err := form.Load()
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -69,7 +69,7 @@ func BenchmarkRead(b *testing.B) {
 
 func BenchmarkDefault(b *testing.B) {
 	for b.Loop() {
-		if _, err := form.Default(); err != nil {
+		if _, err := form.Load(); err != nil {
 			b.Fatal(err)
 		}
 	}

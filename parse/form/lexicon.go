@@ -121,9 +121,6 @@ type textsEntry struct {
 	Texts []string `toml:"texts"`
 }
 
-// Default returns the embedded lexicon.
-func Default() (*Lexicon, error) { return Load() }
-
 // Load returns the embedded lexicon with an operator's extensions: files of the same shape, whose labels and options are
 // added to the embedded ones. All faults are listed at once, each with its place and a remedy.
 func Load(extra ...io.Reader) (*Lexicon, error) {

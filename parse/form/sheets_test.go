@@ -121,7 +121,7 @@ func TestReadRecognised(t *testing.T) {
 		}
 	}
 	d.Format = document.Image
-	lex, err := form.Default()
+	lex, err := form.Load()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -60,7 +60,7 @@ func nextLook(l string) (at, n int, flip document.Style) {
 }
 
 // lexicon reads the embedded labels once for all tests.
-var lexicon = sync.OnceValues(form.Default)
+var lexicon = sync.OnceValues(func() (*form.Lexicon, error) { return form.Load() })
 
 // readSketch reads a drawing as one document.
 func readSketch(t testing.TB, drawing string) []form.Sheet {

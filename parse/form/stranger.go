@@ -283,7 +283,7 @@ func (s *scanner) fillsCell(n int) bool {
 func (s *scanner) leadsRow(cell int) bool {
 	c := &s.doc.Cells[cell]
 	before, ok := s.left(cell)
-	return c.Col == 1 || ok && !isColon(s.doc.Cells[before].Text()) && s.pairsUp(c) || c.Col == 2 && ok && isQuestionNumber(s.doc.Cells[before].Text())
+	return !ok || !isColon(s.doc.Cells[before].Text()) && s.pairsUp(c) || c.Col == 2 && isQuestionNumber(s.doc.Cells[before].Text())
 }
 
 // isQuestionNumber tells what only numbers a question: "12", "4.", "B2".

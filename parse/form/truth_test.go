@@ -65,7 +65,7 @@ func (n tally) f1() float64 { return 2 * float64(n.right) / float64(2*n.right+n.
 // and date with the answers.
 func TestCorpus(t *testing.T) {
 	folder := corpusFolder(t)
-	lex, err := form.Default()
+	lex, err := form.Load()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -14,7 +14,7 @@ func TestReadBrokenLabels(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	lex, err := form.Default()
+	lex, err := form.Load()
 	if err != nil {
 		t.Fatal(err)
 	}
