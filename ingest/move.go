@@ -303,10 +303,15 @@ func (m *Mailbox) Delete(ctx context.Context, at Place) error {
 	if here, err := m.has(ctx, at.UID); err != nil || !here {
 		return err
 	}
-	if err := m.remove(ctx, at.UID); err != nil {
+	return m.erase(ctx, at.UID)
+}
+
+// erase removes a message from the selected folder, and verifies it.
+func (m *Mailbox) erase(ctx context.Context, uid uint32) error {
+	if err := m.remove(ctx, uid); err != nil {
 		return err
 	}
-	here, err := m.has(ctx, at.UID)
+	here, err := m.has(ctx, uid)
 	if err == nil && here {
 		err = failing("removing a message", errNotMoved)
 	}

@@ -85,7 +85,7 @@ func (m *Mailbox) purgeIn(ctx context.Context, folder, messageID string, right f
 		if !right(f.Raw) {
 			continue
 		}
-		if err := m.remove(ctx, uid); err != nil {
+		if err := m.erase(ctx, uid); err != nil {
 			return err
 		}
 	}

@@ -78,6 +78,22 @@ func TestPurgeTellsWhatIsLeft(t *testing.T) {
 	}
 }
 
+// A copy that the server only says it has removed is still to be removed.
+func TestPurgeBelievesNoServer(t *testing.T) {
+	s := newScript(t, "UIDPLUS")
+	s.add("Kim", mailOf("a@x", "one"))
+	s.misbehave = func(c *scriptConn, tag, command string) bool {
+		if !strings.HasPrefix(command, "UID EXPUNGE") {
+			return false
+		}
+		c.say("%s OK done", tag)
+		return true
+	}
+	if err := s.dial(t).Purge(context.Background(), Place{"INBOX", 7, 1}, "a@x", sumOf(mailOf("a@x", "one"))); !errors.Is(err, errNotMoved) {
+		t.Errorf("purging says %v", err)
+	}
+}
+
 // A folder that the server does not open just now may hold the message: it is neither gone nor removed, and it is tried again.
 func TestWhatIsRefusedForNowIsNotGone(t *testing.T) {
 	for _, refusal := range []string{"NO [UNAVAILABLE] later", "NO [SERVERBUG] internal error", "NO [INUSE] held", "BAD User is authenticated but not connected."} {

@@ -215,8 +215,8 @@ func schoolOf(x *examined, c *triage.Child) string {
 	return c.Referral.Value(form.School)
 }
 
-// caseReference returns the reference by which staff and school find what a message is about: its case's, which is its own unless it
-// goes on with an earlier one.
+// caseReference returns the reference by which staff and school find what a message is about: its own, unless it goes on with
+// an earlier case.
 func caseReference(m *store.Message, k *store.Decided) string {
 	return cmp.Or(k.Joins, m.Reference)
 }
