@@ -195,7 +195,8 @@ func (f *filler) fields() {
 		if f.worn(k, r.parts) {
 			continue
 		}
-		v := Value{Text: r.text, Confidence: r.trust(), Evidence: f.evidence(r.anchor, r.parts, r.text)}
+		answer := strings.TrimSuffix(r.text, ";") // that online forms put behind each of several answers, be it one
+		v := Value{Text: answer, Confidence: r.trust(), Evidence: f.evidence(r.anchor, r.parts, r.text)}
 		switch k {
 		case DateOfBirth, ToolChildBirth:
 			if v.Text, f.sheet.Born = ParseDate(r.text, BirthDate); v.Text == "" {

@@ -3,9 +3,19 @@ package form_test
 import (
 	"testing"
 
+	"referrald/parse/document"
 	"referrald/parse/form"
 	"referrald/parse/text"
 )
+
+// TestReadOnlineAnswers reads the mail of an online form, which joins several answers of one question.
+func TestReadOnlineAnswers(t *testing.T) {
+	s := one(t, readSketch(t, named(shortForm, "Ania Kowal")+"\nAre the parents aware?\nYes;\nWhich vulnerability factors apply?\nNeglect;Social isolation;"), form.ReferralForm)
+	checkFields(t, s, map[form.Key]string{form.ParentAware: "Yes"})
+	if s.Factors["neglect"].Mark != document.Ticked || s.Factors["social_isolation"].Mark != document.Ticked || len(s.Factors) != 2 {
+		t.Errorf("factors %v", s.Factors)
+	}
+}
 
 // TestReadBrokenLabels reads a form that was pasted into a mail whose program breaks lines amid labels.
 func TestReadBrokenLabels(t *testing.T) {
