@@ -76,8 +76,9 @@ func pageSaysMore(page, text []byte) bool {
 }
 
 // onlyPages matches what pages say without a tag of its own and plain text loses: struck words, boxes drawn with a font of
-// symbols, and where a quoted mail begins.
-var onlyPages = regexp.MustCompile(`(?i)line-through|wingdings|webdings|gmail_quote|yahoo_quoted|protonmail_quote|divRplyFwdMsg|appendonsend|OutlookMessageHeader|OLK_SRC_BODY`)
+// symbols, where a quoted mail begins, and that a file lies behind a link.
+var onlyPages = regexp.MustCompile(`(?i)line-through|wingdings|webdings|gmail_quote|yahoo_quoted|protonmail_quote|divRplyFwdMsg|appendonsend|OutlookMessageHeader|OLK_SRC_BODY` +
+	`|sharepoint\.com/:|1drv\.ms/|onedrive\.live\.com/|(?:docs|drive)\.google\.com/|dropbox\.com/s|\bwe\.tl/|wetransfer\.com/|\.box\.com/s/|icloud\.com/iclouddrive|mega\.nz/`)
 
 // look counts a page's visible letters and looks for what plain text cannot show.
 func look(page []byte) (visible int, structured bool) {

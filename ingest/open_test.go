@@ -99,6 +99,8 @@ func TestOpen(t *testing.T) {
 		{"alternative of the same words", mixed(alternative("Please see attached.", "<p>Please see <b>attached</b>.</p>")), "text/plain \"\" body \"Please see attached.\"\n", nil, nil},
 		{"alternative with a table", mixed(alternative("Name Kieran", "<table><tr><td>Name<td>Kieran</table>")), "text/html \"\" body \"<table><tr><td>Name<td>Kieran</table>\"\n", nil, nil},
 		{"alternative with a quoted mail", mixed(alternative("Yes. On Monday you wrote: Who?", "<p>Yes.</p><div class=\"gmail_quote\">On Monday you wrote: Who?</div>")), "text/html \"\" body \"<p>Yes.</p><div class=\\\"gmail_quote\\\">On M\"\n", nil, nil},
+		{"alternative with a link to a file", mixed(alternative("Here is the form.", "<p>Here is the <a href=\"https://x.sharepoint.com/:w:/s/a\">form</a>.</p>")), "text/html \"\" body \"<p>Here is the <a href=\\\"https://x.sharep\"\n", nil, nil},
+		{"alternative with a link to a page", mixed(alternative("Here is our site.", "<p>Here is our <a href=\"https://x.example/\">site</a>.</p>")), "text/plain \"\" body \"Here is our site.\"\n", nil, nil},
 		{"alternative with a stub", mixed(alternative("Your program shows no HTML.", "<p>"+strings.Repeat("words ", 30)+"</p>")), "text/html \"\" body \"<p>words words words words words words w\"\n", nil, nil},
 		{"attachment within an alternative", mixed("Content-Type: multipart/alternative; boundary=A\r\n\r\n--A\r\n\r\nThe same words here\r\n--A\r\nContent-Type: multipart/mixed; boundary=C\r\n\r\n--C\r\nContent-Type: text/html\r\n\r\n<p>The same words here</p>\r\n--C\r\nContent-Type: application/pdf; name=form.pdf\r\n\r\nx\r\n--C--\r\n--A--"),
 			"text/plain \"\" body \"The same words here\"\napplication/pdf \"form.pdf\" \"x\"\n", nil, nil},
