@@ -40,7 +40,7 @@ func (r *reader) recognise(ctx context.Context, x *parse.Extract) {
 		x.Document.Warn(document.MorePages)
 	}
 	found := r.scanned(ctx, x.Document.Scans)
-	if found == nil {
+	if found == nil || len(found.Cells)+len(x.Document.Cells) == 0 { // empty pages beside a typed one say nothing, alone they hide it
 		for i := range x.Document.Scans {
 			x.Document.Scans[i].PNG = nil // that they are there is all that is needed
 		}
@@ -99,8 +99,7 @@ func scanMain(in io.Reader, out io.Writer) int {
 	if err := json.NewDecoder(in).Decode(&scans); err != nil {
 		return 1
 	}
-	ctx, cancel := context.WithTimeout(context.Background(), time.Duration(seconds)*time.Second)
-	defer cancel()
+	ctx := context.Background() // the kernel bounds the work, and the parent the time by the clock
 	d, err := ocr.Read(ctx, scans, tesseract(engine, modelOf(ctx, engine)))
 	if err != nil {
 		return 1

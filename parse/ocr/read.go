@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"image"
 	"image/png"
+	"slices"
 
 	"referrald/parse/document"
 )
@@ -21,8 +22,8 @@ const modeBlock = 6
 var errNothing = errors.New("no words were recognised")
 
 // Read returns what scanned pages say, in their order, as the cells of one Document whose tokens are all Recognised. A
-// page that cannot be read leaves a warning; where no page can, the error is a *document.Unreadable with NoText.
-// The only other error is that of ctx.
+// page that cannot be read leaves a warning; where none can, the error is a *document.Unreadable with NoText. Pages that are all
+// empty leave a document without cells. The only other error is that of ctx.
 func Read(ctx context.Context, scans []document.Scan, recognise Recogniser) (*document.Document, error) {
 	d := &document.Document{Format: document.Image, Pages: len(scans)}
 	if len(scans) > maxScans {
@@ -52,8 +53,8 @@ func Read(ctx context.Context, scans []document.Scan, recognise Recogniser) (*do
 		}
 		last = s.Page
 	}
-	if len(d.Cells) == 0 {
-		return nil, &document.Unreadable{Why: document.NoText, Cause: errors.Join(errNothing, cause)}
+	if len(d.Cells) == 0 && cause != nil {
+		return nil, &document.Unreadable{Why: document.NoText, Cause: cause}
 	}
 	if cause != nil {
 		d.Warn(document.UnreadPage)
@@ -100,7 +101,11 @@ func readSheet(ctx context.Context, s document.Scan, recognise Recogniser, befor
 	case sense(words) < leastSense:
 		turned = before // nothing to go by for the page that follows
 	}
-	return p.leaves(words), turned, nil
+	leaves := p.leaves(words)
+	if len(slices.Concat(leaves...)) == 0 {
+		return nil, before, errNothing
+	}
+	return leaves, turned, nil
 }
 
 // upright has the words of a page recognised; where they make little sense, of the page turned as well, and returns the

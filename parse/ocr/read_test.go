@@ -254,6 +254,9 @@ func TestReadFails(t *testing.T) {
 	if err != nil || len(d.Warnings) != 0 || len(d.Cells) == 0 {
 		t.Errorf("an empty back: %v, %v", err, d)
 	}
+	if d, err = Read(t.Context(), []document.Scan{scanOf(t, white)}, recognised()); err != nil || len(d.Warnings) != 0 || len(d.Cells) != 0 {
+		t.Errorf("an empty back alone: %v, %v", err, d)
+	}
 	ctx, cancel := context.WithCancel(t.Context())
 	_, err = Read(ctx, []document.Scan{scan}, func(context.Context, []byte, int) ([]byte, error) {
 		cancel()
