@@ -126,11 +126,11 @@ func unglue(w string) (number, month string) {
 }
 
 func separatorOf(between string) byte {
-	b := strings.Trim(between, " \u00a0\n\t,")
+	b := strings.Trim(between, " \u00a0\n\t,'’‘")
 	switch {
 	case b == "":
 		return ' '
-	case len(b) == 1 && strings.Contains("/-.\\", b), b == "–", b == "—", b == "‑":
+	case len(b) == 1 && strings.Contains("/-.\\|", b), b == "–", b == "—", b == "‑":
 		return '/'
 	}
 	return '!'
@@ -142,7 +142,7 @@ func readDateWord(w string) dateWord {
 		return dateWord{month: m}
 	}
 	switch w {
-	case "of", "the", "st", "nd", "rd", "th", "mon", "tue", "tues", "wed", "weds", "thu", "thur", "thurs", "fri", "sat", "sun",
+	case "of", "the", "day", "st", "nd", "rd", "th", "mon", "tue", "tues", "wed", "weds", "thu", "thur", "thurs", "fri", "sat", "sun",
 		"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "w", "c":
 		return dateWord{digits: -1}
 	}
