@@ -22,6 +22,21 @@ var fillCases = []formCase{
 		| Care experienced | N |
 		| Mental health issues | Y |`,
 		factors: []form.Factor{"mental_health", "social_isolation"}},
+	{name: "answers and a dash before the options, two a row", drawing: fillHead + `
+		| N - Neglect | Y - Social isolation |
+		| Y - Care experienced | N - Mental health issues |
+		| N - School exclusions | N - Experience of abuse |`,
+		factors: []form.Factor{"care_experienced", "social_isolation"}},
+	{name: "boxes at both edges of a table", drawing: fillHead + `
+		| x | Neglect | Social isolation | x |
+		| | Care experienced | Mental health issues | |
+		| x | School exclusions | Experience of abuse | x |`,
+		factors: []form.Factor{"school_exclusions", "neglect", "abuse", "social_isolation"}},
+	{name: "bold beside boxes that all are empty", drawing: fillHead + `
+		| ☐ Neglect | **☐ Social isolation** |
+		| ☐ Care experienced | ☐ Mental health issues |
+		| ☐ School exclusions | ☐ Experience of abuse |`,
+		factors: []form.Factor{"social_isolation"}},
 	{name: "answers with remarks", drawing: fillHead + `
 		| **Factor** | **Applies? (give detail)** |
 		| Neglect | No |

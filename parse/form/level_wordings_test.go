@@ -13,6 +13,21 @@ var levelWordings = []toolCase{
 		| **Total score** | 14 |
 		| **Score 0-9 Low, 10-19 Medium, 20+ High** |
 		| **Level of risk** | |`},
+	{name: "circled with brackets", level: form.LevelLow, dated: form.DateGood, drawing: toolHead + `
+		| **Level of risk (circle):** (LOW)   MEDIUM   HIGH |`},
+	{name: "every level in brackets", level: form.LevelUnknown, dated: form.DateGood, drawing: toolHead + `
+		| **Level of risk (circle):** (LOW)   (MEDIUM)   (HIGH) |`},
+	{name: "assess the risk as", level: form.LevelLow, dated: form.DateGood, drawing: toolHead + `**Analysis**
+		Having considered all of the indicators we assess the risk of exploitation as low.`},
+	{name: "assess the risk as no longer", level: form.LevelUnknown, dated: form.DateGood, drawing: toolHead + `**Analysis**
+		We do not assess the risk of exploitation as low.`},
+	{name: "the one row left under heads", level: form.LevelMedium, dated: form.DateGood, drawing: toolHead + `
+		| **Level of risk** | **What it means** |
+		| Medium risk | Several indicators |`},
+	{name: "two rows left under heads", level: form.LevelUnknown, dated: form.DateGood, drawing: toolHead + `
+		| **Level of risk** | **What it means** |
+		| Low risk | A few indicators |
+		| Medium risk | Several indicators |`},
 	{name: "score only line", level: form.LevelAmbiguous, dated: form.DateGood, drawing: toolHead + `Total score: 7 / 40`},
 	{name: "score in level field", level: form.LevelAmbiguous, dated: form.DateGood, drawing: toolHead + `**Overall level of risk:** 7`},
 	{name: "score with level", level: form.LevelLow, dated: form.DateGood, drawing: toolHead + `**Total score:** 7

@@ -204,12 +204,19 @@ func (g *segment) lookTyped(s *state, lead, tail string, marksAfter bool) bool {
 	switch {
 	case tickedByWord(lead, tail):
 		s.mark, s.trust = markUnder(g.tabHead(s.line, s.end)), trustTyped
-	case isDenial(no):
+	case isDenial(no), deniedBefore(lead):
 		s.mark, s.trust = document.Unticked, trustTyped
 	default:
 		return false
 	}
 	return true
+}
+
+// deniedBefore tells a no typed before an option, with a dash or a colon: "N - Neglect". "N. Neglect" stands in a lettered list.
+func deniedBefore(lead string) bool {
+	lead = strings.TrimRight(lead, " \u00a0\t")
+	no := strings.TrimRight(lead, ":-–—=")
+	return no != lead && isDenial(Fold(no))
 }
 
 // deniedBelow tells an option that fills its line, outside tables, with nothing but a no on the line below it.
@@ -339,7 +346,7 @@ func tickedByWord(lead, tail string) bool { return typedBefore(lead) || typedBeh
 
 // typedBefore tells a tick typed at the end of what stands before an option.
 func typedBefore(lead string) bool {
-	l := strings.Fields(strings.ToLower(lead))
+	l := strings.Fields(strings.ToLower(strings.TrimRight(lead, " \u00a0\t:-–—=")))
 	return len(l) > 0 && isTick(strings.Trim(l[len(l)-1], ".:-–()[]_"))
 }
 
@@ -375,7 +382,7 @@ func (g *segment) lookBeside(s *state, ln *line) {
 	}
 	c := &g.doc.Cells[cell]
 	if left, ok := g.at[cellPlace{c.Table, c.Row, c.Col - 1}]; ok && c.Table > 0 {
-		if m, trust := g.answerOf(left); m != document.NoMark && !g.serves(left) {
+		if m, trust := g.answerOf(left); m != document.NoMark && !g.hasHits(left) && !g.serves(left) {
 			s.mark, s.trust = m, trust
 		}
 	}
@@ -433,9 +440,20 @@ func (g *segment) opensWithOption(c *document.Cell) bool {
 	return ok && g.hasHits(i)
 }
 
+// hasEdge tells an option with another option before it and the last cell of the row behind it: its box is at the right edge,
+// as those of the others are at the left.
+func (g *segment) hasEdge(cell int) bool {
+	left, ok := g.left(cell)
+	if !ok || !g.hasHits(left) {
+		return false
+	}
+	edge, ok := g.right(cell)
+	return ok && !g.hasRight(edge)
+}
+
 // lookRight reads the cells to the right up to the next option, with the heads of their columns where they have any.
 func (g *segment) lookRight(s *state, cell int) bool {
-	if g.marksLead(g.doc.Cells[cell].Table) {
+	if g.marksLead(g.doc.Cells[cell].Table) && !g.hasEdge(cell) {
 		return false
 	}
 	at, found, passed := cell, false, false
@@ -634,32 +652,35 @@ func tallyOf(all []state) tally {
 	return t
 }
 
-// passEmptyBoxes takes the boxes of a group for no marks where all are empty and some of the options are highlighted, circled
-// or left unstruck instead.
-func passEmptyBoxes(all []state) {
-	shown, struck := 0, 0
+// passEmptyBoxes takes the boxes of a group for no marks where all are empty and some of the options are set off instead:
+// highlighted, circled, left unstruck, bold or coloured. It tells whether it did: then nothing was deleted from the list.
+func passEmptyBoxes(all []state) bool {
+	shown, struck, bold := 0, 0, 0
 	for _, s := range all {
 		if s.mark != document.NoMark && s.mark != document.Unticked {
-			return
+			return false
 		}
-		shown, struck = shown+count(s.shown), struck+count(s.struck)
+		shown, struck, bold = shown+count(s.shown), struck+count(s.struck), bold+count(s.bold)
 	}
-	if (shown == 0 || 2*shown > len(all)+1) && (2*struck < len(all) || struck == len(all)) {
-		return
+	inks := inksOfStates(all)
+	switch {
+	case shown > 0 && 2*shown <= len(all)+1, struck < len(all) && 2*struck >= len(all):
+	case bold > 0 && 2*bold < len(all), inks.some && !inks.most:
+	default:
+		return false
 	}
 	for i := range all {
 		all[i].mark = document.NoMark
 	}
+	return true
 }
 
 // settleGroup decides the options of one group that bear no mark by what the others show. On recognised pages no mark
 // is never taken for anything.
 func (g *segment) settleGroup(all []state, size int) {
-	if !g.scan {
-		passEmptyBoxes(all)
-	}
+	boxed := !g.scan && passEmptyBoxes(all)
 	t := tallyOf(all)
-	deleted := 2*len(t.seen) <= size && !g.hasStrangers(all)
+	deleted := !boxed && 2*len(t.seen) <= size && !g.hasStrangers(all)
 	var signs []bool
 	scored := false
 	if t.marked == 0 && t.shown == 0 {

@@ -110,11 +110,11 @@ func (f *filler) told() []witness {
 // tellsLevel tells a whole sentence that states one level of this child, not what each level means.
 func tellsLevel(sentence string) bool {
 	folded := Fold(sentence)
-	if isConditional(sentence) || len(levelsIn(folded)) != 1 || strings.ContainsAny(sentence, "?/") || strings.Contains(folded, "previous") || strings.Contains(folded, "was ") {
+	if isConditional(sentence) || len(levelsIn(folded)) != 1 || strings.ContainsAny(sentence, "?/") || strings.Contains(folded, "previous") || strings.Contains(folded+" ", " not ") || strings.Contains(folded, "was ") {
 		return false
 	}
 	for _, verb := range [...]string{" assessed as ", " assessed to be ", " assessed at ", " screened as ", " judged to be ", " judged as ", " rated as ", " graded as ", " deemed to be ", " deemed as ",
-		"level of risk is ", "risk level is ", "overall risk is ", "risk of exploitation is ", " considered to be at "} {
+		"level of risk is ", "risk level is ", "overall risk is ", "risk of exploitation is ", "risk as ", "level of risk as ", "risk of exploitation as ", " considered to be at "} {
 		if _, after, ok := strings.Cut(folded+" ", verb); ok && startsLevel(after) {
 			return true
 		}
@@ -180,6 +180,9 @@ func (f *filler) stated(r reading) []witness {
 		return nil
 	}
 	level := LevelOf(text)
+	if w, ok := f.leftUnder(r); ok && level == LevelUnknown {
+		return []witness{w}
+	}
 	if text == "" || level == LevelUnknown && !strings.ContainsAny(text, "0123456789") && len(strings.Fields(text)) > 12 {
 		return nil
 	}
@@ -190,6 +193,25 @@ func (f *filler) stated(r reading) []witness {
 		return nil
 	}
 	return []witness{{text, level, r.trust(), f.evidence(r.anchor, r.parts, r.text)}}
+}
+
+// leftUnder returns the one level that was left of those printed in the rows under a level label that heads a column.
+func (f *filler) leftUnder(r reading) (witness, bool) {
+	at, ok := f.below(f.lines[r.line].cell)
+	if !ok || r.text == "" || r.rule != ruleNext || f.first[at+1]-f.first[at] != 1 || f.headsColumns(at) {
+		return witness{}, false
+	}
+	n := f.first[at]
+	text := undefined(f.lines[n].text)
+	if f.startOf(n) >= 0 || !isLevelOption(text) || strings.ContainsFunc(text, isMark) {
+		return witness{}, false
+	}
+	for next, more := f.below(at); more; next, more = f.below(next) {
+		if len(levelsIn(Fold(f.doc.Cells[next].Text()))) > 0 {
+			return witness{}, false
+		}
+	}
+	return f.optionWitness(n, text, ruleUnder*r.anchor.trust), true
 }
 
 // setOff returns the part of a printed list that alone is bold, underlined or coloured.

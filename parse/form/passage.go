@@ -68,7 +68,7 @@ func (f *filler) isRemark(n int, c *document.Cell) bool {
 		return false
 	}
 	head, ok := f.at[cellPlace{c.Table, 1, c.Col}]
-	if !ok {
+	if !ok || f.isLevelRow(head) {
 		return false
 	}
 	words := Fold(f.doc.Cells[head].Text())
@@ -78,4 +78,10 @@ func (f *filler) isRemark(n int, c *document.Cell) bool {
 		}
 	}
 	return false
+}
+
+// isLevelRow tells a cell behind a level: in a table of levels without heads it says what the level means.
+func (f *filler) isLevelRow(cell int) bool {
+	left, ok := f.left(cell)
+	return ok && isLevelOption(f.doc.Cells[left].Text())
 }

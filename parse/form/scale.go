@@ -123,8 +123,11 @@ func (f *filler) alternative(p stretch) alternative {
 		words, a.ticked = words[1:], true
 	}
 	a.text = strings.Trim(strings.Join(words, " "), " :-–,<>=*←⇐⬅")
+	if end := overHint(a.text, 0); end > 0 && end == len(a.text) {
+		a.text = a.text[1 : end-1] // brackets for a ring
+	}
 	a.struck = ln.has(p.start, p.end, document.Struck)
-	a.shown = f.partly(p, document.Highlighted) || f.partly(p, document.Circled) || pointedAt("", raw) || strings.HasPrefix(strings.TrimSpace(raw), "*")
+	a.shown = f.partly(p, document.Highlighted) || f.partly(p, document.Circled) || pointedAt("", raw) || strings.HasPrefix(strings.TrimSpace(raw), "*") || overHint(raw, 0) == len(strings.TrimRight(raw, " \t"))
 	a.lined = f.partly(p, document.Underlined)
 	a.bold = f.partly(p, document.Bold)
 	switch {
