@@ -8,6 +8,18 @@ import (
 
 // formWordings are further ways to lay out and fill a form: grids, columns, questions, lists with looks, typed ticks.
 var formWordings = []formCase{
+	{name: "the group of a form tutor", drawing: `**Referral form**
+		| **Name of young person:** | Tariq Mehmood | **DOB:** | 14/03/2013 |
+		| **Form / tutor group:** | 9RT | **Referrer name:** | Jo Field |
+		| **Please Group Dynamics (Number of children, names, details):** | Six boys | **Hobbies:** | Judo |`,
+		fields: map[form.Key]string{form.Name: "Tariq Mehmood", form.GroupDynamics: "Six boys", form.ReferrerName: "Jo Field", form.Interests: "Judo"}},
+	{name: "answers in square brackets, two labels a row", drawing: `**Referral form**
+		| **Name of young person:** [Tariq Mehmood] | **DOB:** [14/03/2013] |
+		| **Address:** [1 High Street, Stone, ST15 8AB] | **Ethnicity:** [N/K] |
+		| **Name of School/Provision:** [Larkmoor Academy] | **Additional needs:** [none] |
+		| **Referrer name:** [Jo Field] |`,
+		fields: map[form.Key]string{form.Name: "Tariq Mehmood", form.DateOfBirth: "2013-03-14", form.Postcode: "ST15 8AB", form.Address: "1 High Street, Stone, ST15 8AB",
+			form.Ethnicity: "N/K", form.School: "Larkmoor Academy", form.AdditionalNeeds: "none", form.ReferrerName: "Jo Field"}},
 	{name: "ticks after labels, mixed marks", drawing: `**Referral form**
 		| **Name of young person** | Zoë O’Brien-Łukasz | **DOB** | 4th Feb 2012 |
 		| **Address** | c/o 12 Mill Lane, Leek, ST138dl | **Ethnicity** | White & Black Caribbean |

@@ -15,6 +15,12 @@ var levelWordings = []toolCase{
 		| **Level of risk** | |`},
 	{name: "circled with brackets", level: form.LevelLow, dated: form.DateGood, drawing: toolHead + `
 		| **Level of risk (circle):** (LOW)   MEDIUM   HIGH |`},
+	{name: "circled with brackets, narrow gaps", level: form.LevelMedium, dated: form.DateGood, drawing: toolHead + `
+		| **Level of risk:** LOW (MEDIUM) HIGH |`},
+	{name: "circled with brackets, first of a line", level: form.LevelLow, dated: form.DateGood, drawing: toolHead + `
+		| **Level of risk:** (LOW) MEDIUM HIGH |`},
+	{name: "brackets that explain", level: form.LevelUnknown, dated: form.DateGood, drawing: toolHead + `
+		| **Level of risk:** LOW MEDIUM (amber) HIGH |`},
 	{name: "every level in brackets", level: form.LevelUnknown, dated: form.DateGood, drawing: toolHead + `
 		| **Level of risk (circle):** (LOW)   (MEDIUM)   (HIGH) |`},
 	{name: "assess the risk as", level: form.LevelLow, dated: form.DateGood, drawing: toolHead + `**Analysis**

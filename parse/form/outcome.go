@@ -168,6 +168,9 @@ func (f *filler) stated(r reading) []witness {
 	if f.isLevelList(text) {
 		if text = tidy(f.shown(r.parts)); text == "" {
 			text = tidy(f.setOff(r.parts))
+			if text == "" && !f.scan {
+				text = ringed(r.text)
+			}
 		}
 		if text == "" || f.isLevelList(text) {
 			return nil
@@ -195,10 +198,11 @@ func (f *filler) stated(r reading) []witness {
 	return []witness{{text, level, r.trust(), f.evidence(r.anchor, r.parts, r.text)}}
 }
 
-// leftUnder returns the one level that was left of those printed in the rows under a level label that heads a column.
+// leftUnder returns the one level that was left of those printed in the rows under a level label that heads a column. On
+// recognised pages others may have been misread.
 func (f *filler) leftUnder(r reading) (witness, bool) {
 	at, ok := f.below(f.lines[r.line].cell)
-	if !ok || r.text == "" || r.rule != ruleNext || f.first[at+1]-f.first[at] != 1 || f.headsColumns(at) {
+	if !ok || f.scan || r.text == "" || r.rule != ruleNext || f.first[at+1]-f.first[at] != 1 || f.headsColumns(at) {
 		return witness{}, false
 	}
 	n := f.first[at]
@@ -227,6 +231,23 @@ func (f *filler) setOff(parts []stretch) string {
 		}
 	}
 	return ""
+}
+
+// ringed returns the one level of a printed list that alone stands in brackets, typed for a ring: "LOW (MEDIUM) HIGH". What the
+// brackets hold must be missing from the rest of the list, or they only explain: "Low Medium (amber) High".
+func ringed(text string) string {
+	head, rest, _ := strings.Cut(text, "(")
+	inner, tail, closed := strings.Cut(rest, ")")
+	plain := head + " / " + tail
+	if !closed || strings.ContainsAny(plain, "()") || !isLevelOption(inner) {
+		return ""
+	}
+	for _, w := range strings.Fields(Fold(plain)) {
+		if LevelOf(w) == LevelOf(inner) {
+			return ""
+		}
+	}
+	return inner
 }
 
 // only tells whether no other label of the tool asks for the level.

@@ -160,10 +160,17 @@ func (s *scanner) overBrackets(ln *line, at int) int {
 		return at
 	}
 	right, ok := s.right(ln.cell)
-	if strings.HasPrefix(ln.text[end:], "\t") || !hasWords(ln.text[end:]) && (ok && !s.isEmpty(right) || isAside(ln.text[at:end]) && !isUnsaid(ln.text[at:end])) {
+	if strings.HasPrefix(ln.text[end:], "\t") || !hasWords(ln.text[end:]) && (ok && !s.isEmpty(right) && !s.opensWithLabel(right) || isAside(ln.text[at:end]) && !isUnsaid(ln.text[at:end])) {
 		return end
 	}
 	return at
+}
+
+// opensWithLabel tells a cell that begins with a label of its own: what stands in it is no value of the label before it.
+func (s *scanner) opensWithLabel(cell int) bool {
+	text := s.doc.Cells[cell].Text()
+	at := strings.IndexAny(text, ":?")
+	return at > 0 && s.isLabel(s.wordsOf(text[:at]))
 }
 
 // isUnsaid tells brackets that say that there is no answer: "(not known)".

@@ -87,6 +87,9 @@ func tidy(text string) string {
 	if dash, ok := strings.CutPrefix(out, "- "); ok && len(lines) == 1 {
 		out = dash // what was printed for a colon
 	}
+	if strings.HasPrefix(out, "[") && overHint(out, 0) == len(out) {
+		out = strings.TrimSpace(out[1 : len(out)-1]) // set in brackets to stand out
+	}
 	if !hasWords(out) || isFormatHint(out) || document.IsPrompt(out) {
 		return ""
 	}

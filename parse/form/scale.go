@@ -127,7 +127,7 @@ func (f *filler) alternative(p stretch) alternative {
 		a.text = a.text[1 : end-1] // brackets for a ring
 	}
 	a.struck = ln.has(p.start, p.end, document.Struck)
-	a.shown = f.partly(p, document.Highlighted) || f.partly(p, document.Circled) || pointedAt("", raw) || strings.HasPrefix(strings.TrimSpace(raw), "*") || overHint(raw, 0) == len(strings.TrimRight(raw, " \t"))
+	a.shown = f.partly(p, document.Highlighted) || f.partly(p, document.Circled) || pointedAt("", raw) || strings.HasPrefix(strings.TrimSpace(raw), "*") || !f.scan && overHint(raw, 0) == len(strings.TrimRight(raw, " \t"))
 	a.lined = f.partly(p, document.Underlined)
 	a.bold = f.partly(p, document.Bold)
 	switch {
