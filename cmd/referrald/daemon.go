@@ -127,6 +127,7 @@ func (d *daemon) Run(ctx context.Context) error {
 	}
 	defer release()
 	g, ctx := errgroup.WithContext(ctx)
+	defer context.AfterFunc(ctx, d.db.Hurry)()
 	g.Go(func() error { return d.watch(ctx) })
 	g.Go(func() error { return d.db.Work(ctx, d.handlers(), workers) })
 	g.Go(func() error { return d.serve(ctx) })

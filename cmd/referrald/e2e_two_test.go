@@ -146,3 +146,32 @@ func TestADarkConnectionHoldsNothingUp(t *testing.T) {
 		t.Errorf("the letter is %v, %v", l, err)
 	}
 }
+
+// A daemon that is to stop does not wait for a database that has gone dark as long as one that works.
+func TestADaemonThatIsToStopWaitsForNoDarkConnection(t *testing.T) {
+	t.Parallel()
+	source := pgtest.Start(t).NewDatabase(t)
+	network := newLink(t, portOf(t, source), passBytes)
+	db, err := store.Open(t.Context(), store.Options{URL: linked(t, source, network), Key: make([]byte, vault.KeySize)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	if err := db.Migrate(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	network.fall(true)
+	ended := make(chan time.Duration, 1)
+	begun := time.Now()
+	go func() {
+		_, err := db.Idle(t.Context())
+		if err == nil {
+			t.Error("an answer came through a dark network")
+		}
+		ended <- time.Since(begun)
+	}()
+	db.Hurry()
+	if took := <-ended; took > 25*time.Second {
+		t.Errorf("it waited %s", took)
+	}
+}
