@@ -27,6 +27,15 @@ var fillCases = []formCase{
 		| Y - Care experienced | N - Mental health issues |
 		| N - School exclusions | N - Experience of abuse |`,
 		factors: []form.Factor{"care_experienced", "social_isolation"}},
+	{name: "plus signs before what applies", drawing: fillHead + `
+		| Neglect | + Social isolation |
+		| + Care experienced | Mental health issues |
+		| School exclusions | Experience of abuse |`,
+		factors: []form.Factor{"care_experienced", "social_isolation"}},
+	{name: "plus signs as bullets", drawing: fillHead + `+ ☐ Neglect
+		+ ☒ Social isolation
+		+ ☐ Care experienced`,
+		factors: []form.Factor{"social_isolation"}},
 	{name: "boxes at both edges of a table", drawing: fillHead + `
 		| x | Neglect | Social isolation | x |
 		| | Care experienced | Mental health issues | |

@@ -8,6 +8,11 @@ import (
 
 // formWordings are further ways to lay out and fill a form: grids, columns, questions, lists with looks, typed ticks.
 var formWordings = []formCase{
+	{name: "answers of small words in brackets", drawing: `**Referral form**
+		| **Name of young person:** | Tariq Mehmood | **DOB:** | 14/03/2013 |
+		| **Are the parents aware of the referral?** (yes - both agree) | **Parental responsibility?** (yes - mum) |
+		| **Referrer name:** | Jo Field | **Hobbies:** | Judo |`,
+		fields: map[form.Key]string{form.ParentAware: "(yes - both agree)", form.Responsibility: "(yes - mum)", form.ReferrerName: "Jo Field"}},
 	{name: "the group of a form tutor", drawing: `**Referral form**
 		| **Name of young person:** | Tariq Mehmood | **DOB:** | 14/03/2013 |
 		| **Form / tutor group:** | 9RT | **Referrer name:** | Jo Field |

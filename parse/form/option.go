@@ -298,10 +298,10 @@ func (g *segment) markIn(s *state, ln *line, from, to int, last bool) bool {
 	return found
 }
 
-// pointedAt tells a star or an arrow before an option, or behind it: "* Neglect", "Neglect <--".
+// pointedAt tells a star, a plus or an arrow before an option, or a star or an arrow behind it: "* Neglect", "Neglect <--".
 func pointedAt(lead, tail string) bool {
 	lead, tail = strings.TrimRight(lead, " \t"), strings.TrimRightFunc(tail, func(r rune) bool { return r == ' ' || r == '\t' })
-	if strings.HasSuffix(lead, "*") || strings.HasSuffix(tail, "*") {
+	if strings.HasSuffix(lead, "*") || strings.HasSuffix(lead, "+") || strings.HasSuffix(tail, "*") {
 		return true
 	}
 	for _, arrow := range [...]string{"->", "→", "=>", ">>", "➔", "➜", "⇒"} {

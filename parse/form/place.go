@@ -160,7 +160,7 @@ func (s *scanner) overBrackets(ln *line, at int) int {
 		return at
 	}
 	right, ok := s.right(ln.cell)
-	if strings.HasPrefix(ln.text[end:], "\t") || !hasWords(ln.text[end:]) && (ok && !s.isEmpty(right) && !s.opensWithLabel(right) || isAside(ln.text[at:end]) && !isUnsaid(ln.text[at:end])) {
+	if strings.HasPrefix(ln.text[end:], "\t") || !hasWords(ln.text[end:]) && (ok && !s.isEmpty(right) && !s.opensWithLabel(right) || isAside(ln.text[at:end]) && !isAnswered(ln.text[at:end])) {
 		return end
 	}
 	return at
@@ -173,10 +173,16 @@ func (s *scanner) opensWithLabel(cell int) bool {
 	return at > 0 && s.isLabel(s.wordsOf(text[:at]))
 }
 
-// isUnsaid tells brackets that say that there is no answer: "(not known)".
-func isUnsaid(brackets string) bool {
+// isAnswered tells brackets that hold an answer, if only that there is none: "(yes - both agree)", "(not known)". "(yes is
+// needed)" is the form's own.
+func isAnswered(brackets string) bool {
 	first := firstWord(Fold(brackets))
-	return first == "not" || first == "no" || first == "none" || first == "unknown" || first == "nil"
+	switch first {
+	case "not", "no", "none", "unknown", "nil":
+		return true
+	}
+	_, remark, _ := strings.Cut(strings.Trim(brackets, "()[] "), " ")
+	return isYesNo(first) && (remark == "" || strings.HasPrefix(remark, "-") || strings.HasPrefix(remark, "–") || strings.HasPrefix(remark, "—"))
 }
 
 // growOver moves the end of a label over the few small words behind it, up to a colon, to the end of its bold letters
