@@ -2,8 +2,6 @@ package ingest
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"slices"
 	"strings"
@@ -23,8 +21,7 @@ func (m *Mailbox) Purge(ctx context.Context, at Place, messageID, sum string) er
 		return nil
 	}
 	return m.purge(ctx, messageID, func(*imap.ListData) bool { return true }, func(raw []byte) bool {
-		s := sha256.Sum256(raw)
-		return hex.EncodeToString(s[:]) == sum
+		return hashOf(raw, false) == sum
 	})
 }
 

@@ -75,8 +75,12 @@ var (
 	taken  = []string{"refer", "form", "tool", "screening", "chronolog", "child", "pupil", "student", "young person", "attach", "report", "evidence", "statement", "photo", "video", "log", "note", "letter ", "completed", "below"}
 )
 
+// plainOffers takes out of the names of offers the words that would be taken for something of its own.
+var plainOffers = strings.NewReplacer("accessibility statement", "accessibility", "privacy statement", "privacy", "child protection polic", "polic", "newsletter", "policy",
+	"privacy notice", "privacy", "ofsted report", "ofsted", "information", "", "platform", "")
+
 // isOffered tells by its words that a link is for everybody: the privacy notice, the newsletter.
 func isOffered(said string) bool {
-	said = strings.NewReplacer("accessibility statement", "accessibility", "privacy statement", "privacy", "child protection polic", "polic", "newsletter", "policy", "privacy notice", "privacy", "ofsted report", "ofsted", "information", "", "platform", "").Replace(said)
+	said = plainOffers.Replace(said)
 	return len(said) <= mostOffered && containsAny(said, offers) && !containsAny(said, taken) && !speaksOfSomebody(" "+said+" ")
 }

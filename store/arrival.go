@@ -2,8 +2,6 @@ package store
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
 	"strings"
 	"time"
@@ -27,11 +25,7 @@ type Arrival struct {
 type keys struct{ identity, content, mail string }
 
 func (t *tx) keysOf(a *Arrival) (k keys, err error) {
-	sum := ""
-	if len(a.Raw) > 0 {
-		s := sha256.Sum256(a.Raw)
-		sum = hex.EncodeToString(s[:])
-	}
+	sum := sumOf(a.Raw)
 	identity := a.Identity
 	if identity == "" && sum != "" {
 		identity = "raw:" + sum

@@ -101,7 +101,11 @@ func (t *tx) eraseMessage(r *messageRow) error {
 	if err := t.open(&m); err != nil {
 		return err
 	}
-	if err := t.leaveTrace(ofMessage, r.ID, Trace{Place: r.place(), MessageID: m.MessageID, Sum: sumOf(r, m.Raw)}); err != nil {
+	trace := Trace{Place: r.place(), MessageID: m.MessageID}
+	if !r.TooLarge { // else the bytes here are not all
+		trace.Sum = sumOf(m.Raw)
+	}
+	if err := t.leaveTrace(ofMessage, r.ID, trace); err != nil {
 		return err
 	}
 	if err := t.forget(ofMessage, r.ID); err != nil {

@@ -37,9 +37,9 @@ func (t *tx) leaveTrace(name string, row int64, trace Trace) error {
 	return t.seal(ofTrace, row, name, text)
 }
 
-// sumOf returns the sum by which a message is known in the mailbox; "" where it was not fetched whole.
-func sumOf(r *messageRow, raw []byte) string {
-	if r.TooLarge || len(raw) == 0 {
+// sumOf returns the SHA-256 of bytes in hex; "" of none.
+func sumOf(raw []byte) string {
+	if len(raw) == 0 {
 		return ""
 	}
 	sum := sha256.Sum256(raw)

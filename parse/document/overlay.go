@@ -37,9 +37,28 @@ func (o Overlay) As(kind string) (Overlay, bool) {
 	return Overlay{}, false
 }
 
-// Ringed tells what shapes over a paragraph's words mean. A ring around the only choice of a paragraph is that choice; which
-// of several words it is around, and what strokes and ink mean, only an eye can tell.
-func Ringed(shapes []Overlay, words string) (circled, unsure bool) {
+// twips are in an inch.
+const twips = 1440
+
+// MayBeDrawn tells by its size in twips whether a shape of a format that tells no more of it may be somebody's ring or stroke.
+func MayBeDrawn(width, height int) bool {
+	return width+height >= leastRing*twips && width <= widestStroke*twips && height <= highestRing*twips
+}
+
+// Ringed returns the style that shapes over a paragraph's words give them: a ring around the only choice of a paragraph is that
+// choice. Which of several words one is around, and what strokes and ink mean, only an eye can tell, so that it warns.
+func (b *Builder) Ringed(shapes []Overlay, words string) Style {
+	circled, unsure := ringed(shapes, words)
+	if unsure {
+		b.Warn(Handwriting)
+	}
+	if circled {
+		return Circled
+	}
+	return 0
+}
+
+func ringed(shapes []Overlay, words string) (circled, unsure bool) {
 	words = strings.TrimSpace(words)
 	switch {
 	case len(shapes) == 0, areCalm(shapes, words):

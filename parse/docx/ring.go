@@ -165,12 +165,6 @@ func (r *reader) ringed(n *part.Node, at place) place {
 	if r.out.Margin {
 		return at
 	}
-	circled, unsure := document.Ringed(drawnOver(n.Kids), visible(n.Kids))
-	if circled {
-		at.control.Style |= document.Circled
-	}
-	if unsure {
-		r.out.Warn(document.Handwriting)
-	}
+	at.control.Style |= r.out.Ringed(drawnOver(n.Kids), visible(n.Kids))
 	return at
 }

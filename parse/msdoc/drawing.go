@@ -1,5 +1,7 @@
 package msdoc
 
+import "referrald/parse/document"
+
 // The records of drawings ([MS-ODRAW] 2.2.14, 2.2.40) and the shapes (2.4.24 MSOSPT) that may be drawn over words.
 const (
 	recordShape = 0xF00A // its instance is the kind of shape, its first four bytes the shape's number
@@ -8,13 +10,6 @@ const (
 )
 
 var overWords = map[int]bool{0: true, 2: true, 3: true, 11: true, 20: true, 23: true, 32: true, 0xFFF: true} // free, round and oval, plus, lines, ring, LibreOffice's own
-
-// What may be drawn over words, in twips: a ring, a stroke, a cross. What is larger belongs to the template.
-const (
-	leastDrawn   = 144
-	widestDrawn  = 2880
-	highestDrawn = 1728
-)
 
 // readShapes returns the kinds of a document's shapes by their numbers (2.9.172 OfficeArtContent): a group of records, then
 // one for each part of the document behind a byte.
@@ -64,5 +59,5 @@ func (t *textBoxes) isDrawnOver(cp int) bool {
 	}
 	kind, known := t.kinds[number]
 	size := t.sizes[number]
-	return known && overWords[kind] && size.width+size.height >= leastDrawn && size.width <= widestDrawn && size.height <= highestDrawn
+	return known && overWords[kind] && document.MayBeDrawn(size.width, size.height)
 }

@@ -18,13 +18,7 @@ func (r *reader) ringed(n *part.Node, at place) place {
 	if len(shapes) == 0 || r.out.Margin {
 		return at
 	}
-	circled, unsure := document.Ringed(shapes, n.Words())
-	if circled {
-		at.control.Style |= document.Circled
-	}
-	if unsure {
-		r.out.Warn(document.Handwriting)
-	}
+	at.control.Style |= r.out.Ringed(shapes, n.Words())
 	return at
 }
 

@@ -9,13 +9,6 @@ type shape struct {
 	filled                   bool
 }
 
-// What may be drawn over words, in twips: a ring, a stroke, a cross. What is larger belongs to the template.
-const (
-	leastDrawn   = 144
-	widestDrawn  = 2880
-	highestDrawn = 1728
-)
-
 // maxShapes bounds how deeply shapes stand within each other.
 const maxShapes = 100
 
@@ -51,8 +44,7 @@ func (p *parser) closeShape(open int) {
 	}
 	s := p.shapes[n-1]
 	p.shapes = p.shapes[:n-1]
-	width, height := s.right-s.left, s.bottom-s.top
-	if !s.filled && width+height >= leastDrawn && width <= widestDrawn && height <= highestDrawn {
+	if !s.filled && document.MayBeDrawn(s.right-s.left, s.bottom-s.top) {
 		p.warn(document.Handwriting)
 	}
 }
