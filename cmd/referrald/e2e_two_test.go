@@ -106,20 +106,27 @@ func linked(t *testing.T, source string, l *link) string {
 	return u.String()
 }
 
-// A connection to the database that falls silent holds up no work, while others can be made: what was sent is recorded, and
-// leases are renewed, before another daemon may take over.
-func TestADarkConnectionHoldsNothingUp(t *testing.T) {
-	t.Parallel()
+// linkedStore returns a store on PostgreSQL behind a network that can go dark.
+func linkedStore(t *testing.T) (*store.DB, *link) {
+	t.Helper()
 	source := pgtest.Start(t).NewDatabase(t)
 	network := newLink(t, portOf(t, source), passBytes)
 	db, err := store.Open(t.Context(), store.Options{URL: linked(t, source, network), Key: make([]byte, vault.KeySize)})
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer db.Close()
+	t.Cleanup(func() { _ = db.Close() })
 	if err := db.Migrate(t.Context()); err != nil {
 		t.Fatal(err)
 	}
+	return db, network
+}
+
+// A connection to the database that falls silent holds up no work, while others can be made: what was sent is recorded, and
+// leases are renewed, before another daemon may take over.
+func TestADarkConnectionHoldsNothingUp(t *testing.T) {
+	t.Parallel()
+	db, network := linkedStore(t)
 	mail := store.Mail{MessageID: "a@charity.example", To: "dsl@larkmoor.example", Raw: []byte("letter")}
 	if err := db.QueueMail(t.Context(), "", mail); err != nil {
 		t.Fatal(err)
@@ -134,6 +141,7 @@ func TestADarkConnectionHoldsNothingUp(t *testing.T) {
 	if err := (&daemon{db: db}).recordSent(t.Context(), 1); err != nil {
 		t.Error(err)
 	}
+	var err error
 	for held := false; !held; {
 		if held, err = db.AcquireLease(t.Context(), "mailbox", "this one", time.Minute); err != nil && time.Since(begun) > longest {
 			t.Fatal(err)
@@ -150,16 +158,7 @@ func TestADarkConnectionHoldsNothingUp(t *testing.T) {
 // A daemon that is to stop does not wait for a database that has gone dark as long as one that works.
 func TestADaemonThatIsToStopWaitsForNoDarkConnection(t *testing.T) {
 	t.Parallel()
-	source := pgtest.Start(t).NewDatabase(t)
-	network := newLink(t, portOf(t, source), passBytes)
-	db, err := store.Open(t.Context(), store.Options{URL: linked(t, source, network), Key: make([]byte, vault.KeySize)})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer db.Close()
-	if err := db.Migrate(t.Context()); err != nil {
-		t.Fatal(err)
-	}
+	db, network := linkedStore(t)
 	network.fall(true)
 	ended := make(chan time.Duration, 1)
 	begun := time.Now()
